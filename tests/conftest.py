@@ -3,8 +3,8 @@
 Three rules are held here, so that no single test has to remember them:
 
 * a test that reaches beyond this machine fails (the guard is on before the first test module is imported);
-* a ``real_data`` test may be skipped where the data is absent, never where ``MUFAKAT_REQUIRE_REAL_DATA=1`` is set;
-* a ``browser`` test may be skipped where there is no chromium, never where ``MUFAKAT_REQUIRE_BROWSER=1`` is set.
+* a ``real_data`` test may be skipped where the data is absent, never under ``MUFAKAT_REQUIRE_REAL_DATA=1``;
+* a ``browser`` test may be skipped where there is no chromium, never under ``MUFAKAT_REQUIRE_BROWSER=1``.
 """
 
 from __future__ import annotations

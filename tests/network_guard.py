@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 
-class NetworkReached(AssertionError):
+class NetworkReachedError(AssertionError):
     """A test tried to reach something beyond loopback."""
 
 
@@ -28,8 +28,8 @@ def is_loopback(host: object) -> bool:
 class NetworkGuard:
     """Replaces the doors of :mod:`socket` by ones that open to loopback only, and remembers every refusal.
 
-    A refusal raises at once. Because the code under test may swallow the error, the refusals are kept as well, and
-    the test that caused one fails at its end.
+    A refusal raises at once. Because the code under test may swallow the error, the refusals are kept as
+    well, and the test that caused one fails at its end.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class NetworkGuard:
         """Record and raise a refusal of *what*."""
         message = f"a test may reach loopback only, but this one tried {what}"
         self.refused.append(message)
-        raise NetworkReached(message)
+        raise NetworkReachedError(message)
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         """Put the guarded doors in place through *patch*, which takes them away again when it is undone."""

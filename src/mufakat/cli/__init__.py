@@ -1,0 +1,28 @@
+"""The command line of Mufakat: ``mufakat COMMAND``.
+
+Each command lives in a module of its own, which is imported only when that command is called or asked about, so
+that ``mufakat --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from mufakat.cli.lazy import LazyCommand, LazyGroup
+
+COMMANDS = {
+    "demo": LazyCommand(
+        "mufakat.cli.demo:demo", "Study the bundled, invented consultation and show its report."
+    ),
+    "opinion": LazyCommand("mufakat.cli.opinion:opinion", "Who agrees with what, and how surely."),
+    "bench": LazyCommand("mufakat.cli.bench:bench", "Measure speed and memory beside other programs."),
+    "test": LazyCommand("mufakat.cli.test:test", "Run every check: lint, format, types, layers and tests."),
+    "lock": LazyCommand("mufakat.cli.lock:lock", "Pin the exact version and hash of every package needed."),
+}
+
+
+@click.group(
+    cls=LazyGroup, commands_by_name=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
+def main() -> None:
+    """Run a strategic consultation, from the first voice to what was done about it."""

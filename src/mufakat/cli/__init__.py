@@ -1,7 +1,7 @@
 """The command line of Mufakat: ``mufakat COMMAND``.
 
-Each command lives in a module of its own, which is imported only when that command is called or asked about, so
-that ``mufakat --help`` answers at once.
+Each command lives in a module of its own, which is imported only when that command is called or asked about;
+``mufakat --help`` therefore answers at once.
 """
 
 from __future__ import annotations

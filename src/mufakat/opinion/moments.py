@@ -1,0 +1,146 @@
+"""One pass over the votes: counts, sums and co-votes per demand, all whole numbers that add up.
+
+Every later step that does not need single parties starts from these. Because they are integers and additive,
+any split of the votes by party, in any order, merges to the same moments; votes that come later are added by
+taking out the old rows of the parties that voted and putting in the new ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from mufakat.opinion.errors import StudyError
+from mufakat.opinion.votes import Ints, Votes
+
+# Three counts share one 64-bit number while a block is summed; each has 16 bits, so a block has at most 2^14 parties.
+BLOCK_PARTIES = 2**14
+FIELD = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Sums over parties, for S demands; b is 1 where a party voted on a demand, v is its vote.
+
+    Attributes:
+        demands: the ids of the demands, in canonical order.
+        parties: how many parties were summed.
+        agree, passes, disagree: shape (S,), int64.
+        co_cast: shape (S, S), int32; sum of b_s b_t: how many voted on both.
+        co_sum: shape (S, S), int32; sum of b_s v_t: the votes on t by those who voted on s.
+        co_product: shape (S, S), int32; sum of v_s v_t.
+    """
+
+    demands: Sequence[str]
+    parties: int
+    agree: NDArray[np.int64]
+    passes: NDArray[np.int64]
+    disagree: NDArray[np.int64]
+    co_cast: NDArray[np.int32]
+    co_sum: NDArray[np.int32]
+    co_product: NDArray[np.int32]
+
+    @property
+    def cast(self) -> NDArray[np.int64]:
+        """Votes cast on each demand, passes included; shape (S,)."""
+        return self.agree + self.passes + self.disagree
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """Mean vote on each demand, 0 where nobody voted; shape (S,)."""
+        return (self.agree - self.disagree) / np.maximum(self.cast, 1)
+
+    def __add__(self, other: Moments) -> Moments:
+        return self._combined(other, 1)
+
+    def __sub__(self, other: Moments) -> Moments:
+        return self._combined(other, -1)
+
+    def _combined(self, other: Moments, sign: int) -> Moments:
+        if list(self.demands) != list(other.demands):
+            raise StudyError(
+                f"moments over {len(self.demands)} and {len(other.demands)} demands cannot be combined: "
+                "both must be over the same demands in the same order"
+            )
+        return Moments(
+            demands=self.demands,
+            parties=self.parties + sign * other.parties,
+            agree=self.agree + sign * other.agree,
+            passes=self.passes + sign * other.passes,
+            disagree=self.disagree + sign * other.disagree,
+            co_cast=self.co_cast + np.int32(sign) * other.co_cast,
+            co_sum=self.co_sum + np.int32(sign) * other.co_sum,
+            co_product=self.co_product + np.int32(sign) * other.co_product,
+        )
+
+    def over(self, chosen: Ints) -> Moments:
+        """The moments of some of the demands alone (indices)."""
+        both = np.ix_(chosen, chosen)
+        return Moments(
+            demands=[self.demands[s] for s in chosen],
+            parties=self.parties,
+            agree=self.agree[chosen],
+            passes=self.passes[chosen],
+            disagree=self.disagree[chosen],
+            co_cast=self.co_cast[both],
+            co_sum=self.co_sum[both],
+            co_product=self.co_product[both],
+        )
+
+
+def moments_of(votes: Votes, *, threads: int = 2) -> Moments:
+    """Sum the votes of all parties.
+
+    Time grows with the sum over parties of (votes cast)^2; memory with S^2 and one block of parties.
+    """
+    demands = len(votes.demands)
+    co_cast = np.zeros((demands, demands), dtype=np.int32)
+    co_sum = np.zeros_like(co_cast)
+    co_product = np.zeros_like(co_cast)
+    with ThreadPoolExecutor(threads) as pool:
+        for block in _in_turn(pool, votes, threads):
+            co_cast += (block & (2**FIELD - 1)).astype(np.int16)
+            co_sum += (block >> FIELD).astype(np.int16)
+            # Rounding to the nearest multiple undoes what the signed counts below borrowed.
+            block += 1 << (3 * FIELD - 1)
+            co_product += (block >> (3 * FIELD)).astype(np.int16)
+    cast = co_cast.diagonal().astype(np.int64)
+    voted = co_product.diagonal().astype(np.int64)  # agree + disagree, as v^2 is 1 for both
+    balance = co_sum.diagonal().astype(np.int64)
+    return Moments(
+        demands=votes.demands,
+        parties=len(votes.parties),
+        agree=(voted + balance) // 2,
+        passes=cast - voted,
+        disagree=(voted - balance) // 2,
+        co_cast=co_cast,
+        co_sum=co_sum,
+        co_product=co_product,
+    )
+
+
+def _in_turn(pool: ThreadPoolExecutor, votes: Votes, threads: int) -> Iterator[NDArray[np.int64]]:
+    """The packed sums of each block of parties, a few under way at a time."""
+    firsts = iter(range(0, len(votes.parties), BLOCK_PARTIES))
+    waiting = [pool.submit(_packed, votes, first) for first, _ in zip(firsts, range(threads), strict=False)]
+    while waiting:
+        block = waiting.pop(0).result()
+        following = next(firsts, None)
+        if following is not None:
+            waiting.append(pool.submit(_packed, votes, following))
+        yield block
+
+
+def _packed(votes: Votes, first: int) -> NDArray[np.int64]:
+    """For a block of parties: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
+    rows = votes.rows(first, min(first + BLOCK_PARTIES, len(votes.parties)))
+    value = rows.data.astype(np.int64)
+    left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)
+    right = csr_array((1 + (value << FIELD), rows.indices, rows.indptr), shape=rows.shape)
+    packed: NDArray[np.int64] = (left.T.tocsr() @ right).toarray()
+    return packed

@@ -1,0 +1,188 @@
+"""The votes of a consultation: who said what of which demand.
+
+A vote is +1 (agree), 0 (pass) or -1 (disagree) by one party on one demand. Not asked is absent, never 0.
+Votes are kept in sparse rows, one row a party, in an order that depends on the ids alone, so that the same
+votes in any order of rows are the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from mufakat.opinion.errors import StudyError
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+
+Ints = NDArray[np.integer]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Votes:
+    """The last vote of each party on each demand.
+
+    Attributes:
+        parties: ids of the P parties, in canonical order (see `canonical_order`).
+        demands: ids of the S demands, in canonical order; a demand nobody voted on may be among them.
+        start: shape (P + 1,), int64; the votes of party p are at `start[p]:start[p + 1]`.
+        demand: shape (n,), unsigned integers; index of the demand voted on, ascending within a party.
+        value: shape (n,), int8; -1, 0 or +1.
+        weight: shape (n,), float64, all > 0, or None where every vote counts once.
+    """
+
+    parties: Sequence[str]
+    demands: Sequence[str]
+    start: NDArray[np.int64]
+    demand: Ints
+    value: NDArray[np.int8]
+    weight: Floats | None = None
+
+    @property
+    def cast(self) -> Ints:
+        """Votes cast by each party, passes included; shape (P,)."""
+        return np.diff(self.start)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def rows(self, first: int, last: int) -> csr_array:
+        """The votes of parties `first` to `last - 1` as a sparse array; passes are explicit zeros."""
+        begin, end = self.start[first], self.start[last]
+        return csr_array(
+            (self.value[begin:end], self.demand[begin:end].astype(np.int32), self.start[first : last + 1] - begin),
+            shape=(last - first, len(self.demands)),
+        )
+
+    def of(self, chosen: Ints) -> Votes:
+        """The votes of the chosen parties alone (indices, ascending), over the same demands."""
+        chosen = np.asarray(chosen, dtype=np.int64)
+        length = self.cast[chosen]
+        start = np.concatenate([[0], np.cumsum(length)])
+        source = np.repeat(self.start[chosen] - start[:-1], length) + np.arange(start[-1])
+        return Votes(
+            parties=[self.parties[p] for p in chosen],
+            demands=self.demands,
+            start=start,
+            demand=self.demand[source],
+            value=self.value[source],
+            weight=None if self.weight is None else self.weight[source],
+        )
+
+
+def canonical_order(ids: Sequence[str]) -> NDArray[np.intp]:
+    """The order in which ids are kept: as whole numbers where all of them are, else by code point.
+
+    Returns:
+        Indices that sort `ids`, shape (len(ids),).
+    """
+    if all(text.isascii() and text.isdigit() and (text[0] != "0" or text == "0") for text in ids):
+        numbers = np.array([int(text) for text in ids], dtype=object if any(len(i) > 18 for i in ids) else np.int64)
+        return np.argsort(numbers, kind="stable")
+    return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
+
+
+def votes_from_events(
+    *,
+    parties: Sequence[str],
+    demands: Sequence[str],
+    party: Ints,
+    demand: Ints,
+    value: NDArray[np.int8],
+    time: NDArray[np.generic] | None = None,
+    weight: Floats | None = None,
+) -> tuple[Votes, int]:
+    """Keep the last vote of each party on each demand.
+
+    Last is by `time`; where two times are equal, or no times are known, the later row is the last.
+
+    Args:
+        parties, demands: the ids that the codes point into, in any order, each id once.
+        party, demand: shape (n,); codes of the party and the demand of each event.
+        value: shape (n,); -1, 0 or +1.
+        time: shape (n,); anything that sorts.
+        weight: shape (n,); finite and > 0.
+
+    Returns:
+        The votes, and how many events were superseded by a later one.
+
+    Raises:
+        StudyError: a value or weight out of range.
+    """
+    if len(value) and (value.min() < DISAGREE or value.max() > AGREE):
+        wrong = next(int(v) for v in value if not DISAGREE <= v <= AGREE)
+        raise StudyError(f"vote {wrong} is not one of -1 (disagree), 0 (pass), 1 (agree)")
+    if weight is not None and not (np.isfinite(weight).all() and (weight > 0).all()):
+        raise StudyError("every weight must be a finite number above 0")
+    if time is not None and len(time) > 1 and (time[1:] < time[:-1]).any():
+        by_time = np.argsort(time, kind="stable")
+        party, demand, value = party[by_time], demand[by_time], value[by_time]
+        weight = None if weight is None else weight[by_time]
+
+    party_order, demand_order = canonical_order(parties), canonical_order(demands)
+    rows, columns = len(parties), len(demands)
+    if not _is_identity(party_order):
+        party = _rank(party_order)[party]
+    if not _is_identity(demand_order):
+        demand = _rank(demand_order)[demand]
+
+    # Two stable counting sorts, each a sparse transposition, so that the time is linear in the votes. The first
+    # brings each party's votes together, in order of time; demand and vote travel in one number.
+    events = csr_array(
+        (demand.astype(np.int64 if columns >= 2**29 else np.int32) * 4 + (value + 1), party, _counting(len(party))),
+        shape=(len(party), rows),
+    ).tocsc()
+    start, code = events.indptr.astype(np.int64), events.data
+    carried = value_of = (code & 3).astype(np.int8) - np.int8(1)
+    if weight is not None:
+        weight = weight[events.indices]
+        carried = _counting(len(party) - 1)
+    # The second sorts by demand within each party; votes on the same demand stay in order of time.
+    sorted_rows = csr_array((carried, code >> 2, events.indptr), shape=(rows, columns)).tocsc().tocsr()
+    demand_of, carried = sorted_rows.indices, sorted_rows.data
+    if weight is None:
+        value_of = carried
+    else:
+        value_of, weight = value_of[carried], weight[carried]
+
+    same = np.zeros(len(demand_of), dtype=bool)  # followed by a later vote of the same party on the same demand
+    if len(same) > 1:
+        same[:-1] = demand_of[1:] == demand_of[:-1]
+        last_of_party = start[1:-1] - 1
+        same[last_of_party[(last_of_party >= 0) & (last_of_party < len(same))]] = False
+    superseded = int(same.sum())
+    if superseded:
+        keep = ~same
+        start = start - np.concatenate([[0], np.cumsum(same)])[start]
+        demand_of, value_of = demand_of[keep], value_of[keep]
+        weight = None if weight is None else weight[keep]
+    narrow = np.uint16 if columns <= 2**16 else np.uint32
+    votes = Votes(
+        parties=[parties[i] for i in party_order],
+        demands=[demands[i] for i in demand_order],
+        start=start,
+        demand=demand_of.astype(narrow),
+        value=value_of,
+        weight=weight,
+    )
+    return votes, superseded
+
+
+def _counting(size: int) -> Ints:
+    """0, 1, ..., size in the narrowest type that sparse arrays index with."""
+    return np.arange(size + 1, dtype=np.int32 if size < 2**31 else np.int64)
+
+
+def _is_identity(order: NDArray[np.intp]) -> bool:
+    return bool((order == np.arange(len(order))).all())
+
+
+def _rank(order: NDArray[np.intp]) -> Ints:
+    """The new code of each old one."""
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return rank

@@ -1,0 +1,56 @@
+"""``mufakat test``: every check of the project, one after the other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from mufakat.cli.checkout import checkout
+
+PYTHON = (sys.executable, "-P", "-m")
+# import-linter offers no `python -m` door, and its script may be missing from the path.
+LINT_IMPORTS = (
+    sys.executable,
+    "-P",
+    "-c",
+    "from importlinter.cli import lint_imports_command as run; run()",
+    "--no-logo",
+)
+CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("lint", (*PYTHON, "ruff", "check", "--quiet")),
+    ("format", (*PYTHON, "ruff", "format", "--check", "--quiet")),
+    ("types", (*PYTHON, "mypy")),
+    ("layers", LINT_IMPORTS),
+)
+# Browser tests need a chromium; they are asked for by name, as .ci/run does: -- -m browser
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("pytest_arguments", metavar="[-- PYTEST ARGUMENTS]", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_arguments: tuple[str, ...]) -> None:
+    """Run every check: lint, format, types, layers and tests.
+
+    All of them run, whatever the first ones say; the command fails if any of them does. What follows --
+    goes on to pytest, for instance: mufakat test -- tests/opinion -k consensus
+    """
+    root = checkout()
+    results = [run_check(name, command, root=root) for name, command in CHECKS]
+    results.append(run_check("tests", (*PYTEST, *pytest_arguments), root=root))
+    failed = [name for name, passed in results if not passed]
+    if failed:
+        raise click.ClickException(f"failed: {', '.join(failed)}")
+    click.echo(f"passed: {', '.join(name for name, _ in results)}")
+
+
+def run_check(name: str, command: tuple[str, ...], *, root: Path) -> tuple[str, bool]:
+    """Run one check in *root*, print its name and seconds after its own words, and tell whether it passed."""
+    start = time.perf_counter()
+    passed = subprocess.run(command, cwd=root, check=False).returncode == 0
+    verdict = click.style("passed", fg="green") if passed else click.style("FAILED", fg="red", bold=True)
+    click.echo(f"{name}: {verdict} in {time.perf_counter() - start:.1f} s")
+    return name, passed

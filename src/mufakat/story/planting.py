@@ -1,0 +1,182 @@
+"""What is planted in the invented votes: every number that shapes them, in one place.
+
+Agreement is given in log-odds (logits) of *agree* against *disagree* among those who do not pass:
+0 is one half, 1.1 three quarters, 2.2 nine tenths, 3.7 ninety-seven or ninety-eight hundredths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from mufakat.story.demand import DIVIDES, EVERYWHERE, MIXED, UNHEARD
+from mufakat.story.party import (
+    AFRICA,
+    ASIA_PACIFIC,
+    CIVIL_SOCIETY,
+    EASTERN_EUROPE,
+    INTERGOVERNMENTAL,
+    LATIN_AMERICA,
+    STATE,
+    THINK_TANK,
+    WESTERN_EUROPE,
+)
+
+DEVELOPMENT: Final = "development first"
+JUSTICE: Final = "justice first"
+STABILITY: Final = "stability first"
+OPINION_GROUPS: Final = (DEVELOPMENT, JUSTICE, STABILITY)
+
+UNANIMOUS: Final = 3.7
+WARM: Final = 2.4
+LIKELY: Final = 1.3
+LUKEWARM: Final = 0.15
+COOL: Final = -1.0
+AGAINST: Final = -2.0
+
+STANCES: Final[Mapping[str, tuple[float, float, float]]] = MappingProxyType(
+    {
+        # divides: one group for, another against
+        "4": (WARM, COOL, AGAINST),
+        "9": (LIKELY, WARM, AGAINST),
+        "12": (LUKEWARM, WARM, AGAINST),
+        "17": (COOL, AGAINST, WARM),
+        "26": (AGAINST, WARM, LIKELY),
+        "33": (LIKELY, AGAINST, WARM),
+        "39": (WARM, LUKEWARM, AGAINST),
+        "45": (AGAINST, WARM, COOL),
+        "50": (LIKELY, WARM, AGAINST),
+        # mixed: a majority that is lukewarm in at least one group
+        "2": (WARM, LIKELY, LUKEWARM),
+        "5": (WARM, LIKELY, LUKEWARM),
+        "7": (LUKEWARM, WARM, LIKELY),
+        "11": (LIKELY, LUKEWARM, WARM),
+        "13": (LIKELY, WARM, LUKEWARM),
+        "15": (WARM, LUKEWARM, WARM),
+        "18": (LIKELY, WARM, LUKEWARM),
+        "19": (LUKEWARM, WARM, LIKELY),
+        "22": (LIKELY, LUKEWARM, WARM),
+        "23": (WARM, LUKEWARM, LIKELY),
+        "25": (LUKEWARM, WARM, LUKEWARM),
+        "28": (WARM, LIKELY, LUKEWARM),
+        "29": (LIKELY, WARM, LUKEWARM),
+        "32": (WARM, LIKELY, LUKEWARM),
+        "34": (LIKELY, WARM, LUKEWARM),
+        "36": (LUKEWARM, WARM, LIKELY),
+        "38": (WARM, LIKELY, LUKEWARM),
+        "40": (LIKELY, WARM, LUKEWARM),
+        "41": (WARM, LIKELY, LUKEWARM),
+        "43": (LUKEWARM, LUKEWARM, WARM),
+        "46": (LIKELY, WARM, LUKEWARM),
+        "47": (LUKEWARM, WARM, LUKEWARM),
+        "49": (LIKELY, WARM, LUKEWARM),
+        "51": (WARM, LUKEWARM, LIKELY),
+        "52": (LUKEWARM, LIKELY, WARM),
+        "54": (LIKELY, WARM, LUKEWARM),
+        "55": (LUKEWARM, WARM, LUKEWARM),
+        "57": (LUKEWARM, WARM, LIKELY),
+        "58": (LIKELY, WARM, LUKEWARM),
+        "59": (LUKEWARM, WARM, LUKEWARM),
+        "60": (LIKELY, LUKEWARM, LIKELY),
+    }
+)
+"""Agreement of the three opinion groups, in the order of ``OPINION_GROUPS``, for demands that part them."""
+
+SHARED_STANCES: Final[Mapping[str, float]] = MappingProxyType({EVERYWHERE: UNANIMOUS, UNHEARD: WARM})
+"""Agreement of all three groups, for demands whose planted outcome is the same in each."""
+
+LEANING: Final[Mapping[str, tuple[float, float, float]]] = MappingProxyType(
+    {
+        STATE: (0.48, 0.26, 0.26),
+        INTERGOVERNMENTAL: (0.50, 0.32, 0.18),
+        THINK_TANK: (0.41, 0.40, 0.19),
+        CIVIL_SOCIETY: (0.33, 0.50, 0.17),
+    }
+)
+"""How likely a party of each kind is to be in each opinion group; each row sums to one."""
+
+REGIONAL_LEANING: Final[Mapping[str, tuple[float, float, float]]] = MappingProxyType(
+    {
+        AFRICA: (1.2, 1.0, 0.9),
+        ASIA_PACIFIC: (1.1, 0.8, 1.1),
+        EASTERN_EUROPE: (0.7, 0.9, 1.5),
+        LATIN_AMERICA: (0.9, 1.3, 0.8),
+        WESTERN_EUROPE: (0.7, 1.3, 1.0),
+    }
+)
+"""Factors on ``LEANING``: a slant by region that is far too weak to make the groups the regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """The scalar parameters of the invented votes; shares and chances are between 0 and 1."""
+
+    voting_parties: int = 181
+    """How many of the parties vote at all."""
+    crossing_share: float = 0.10
+    """Share of parties that stand between their own opinion group and another."""
+    crossing_pull: float = 0.5
+    """How far a crossing party's agreement moves to the other group's, 0 not at all, 1 fully."""
+    party_spread: float = 0.35
+    """Standard deviation, in logits, of a party's general readiness to agree."""
+    constituency_spread: float = 0.20
+    """Standard deviation, in logits, of what a kind or a region makes of one demand beyond its groups."""
+
+    typical_votes: float = 60.0
+    """Median number of demands a party would answer, before it runs out of demands."""
+    votes_spread: float = 0.60
+    """Standard deviation of the logarithm of that number."""
+    fewest_votes: int = 4
+    unheard_attention: float = 0.12
+    """Chance that an island or landlocked state answers an unheard demand that it was shown."""
+
+    passing: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType(
+            {EVERYWHERE: 0.03, DIVIDES: 0.12, UNHEARD: 0.12, MIXED: 0.15}
+        )
+    )
+    """Chance to pass, by planted outcome."""
+    changed_minds: float = 0.025
+    """Share of answers that replace an earlier, different one."""
+    unread_voters: int = 5
+    """Parties that agree with everything, seconds apart."""
+    copied_differences: float = 0.03
+    """Share of answers in which the near-copy differs from the party it copies."""
+
+    turnout_by_region: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType(
+            {AFRICA: 1.0, ASIA_PACIFIC: 0.8, EASTERN_EUROPE: 1.0, LATIN_AMERICA: 0.7, WESTERN_EUROPE: 1.6}
+        )
+    )
+    """Factor on the odds of voting at all."""
+    turnout_by_language: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType(
+            {"ar": 0.6, "en": 1.3, "es": 1.0, "fr": 1.0, "ru": 0.8, "zh": 0.7}
+        )
+    )
+    """Factor on the odds of voting at all."""
+    turnout_of_remote_states: float = 0.6
+    """Factor on the odds of voting at all for island and landlocked states."""
+    votes_by_language: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType(
+            {"ar": 0.85, "en": 1.05, "es": 1.0, "fr": 0.95, "ru": 0.85, "zh": 0.8}
+        )
+    )
+    """Factor on the number of demands answered."""
+    votes_of_remote_states: float = 0.9
+    """Factor on the number of demands answered by island and landlocked states."""
+
+    remote_groups: tuple[str, ...] = ("LLDC", "SIDS")
+    second_round_regions: tuple[str, ...] = (EASTERN_EUROPE, LATIN_AMERICA)
+    """Regions that were hardly reached at first and are invited again, through a regional organisation."""
+    opens: int = 1_746_403_200
+    """First second of voting: 5 May 2025, 00:00 UTC."""
+    second_round_after: int = 18 * 86_400
+    """Seconds from opening to the second round of invitations."""
+    closes: int = 1_751_241_600
+    """Last second of voting: 30 June 2025, 00:00 UTC."""
+
+
+PLANTING: Final = Planting()

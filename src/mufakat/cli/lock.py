@@ -35,14 +35,7 @@ def pin(folder: Path, name: str, *, upgrade: bool) -> int:
 
     Raises :exc:`click.ClickException` if packages cannot be resolved, or if an address got into the result.
     """
-    command = [
-        *(sys.executable, "-P", "-m", "uv", "pip", "compile", "--quiet"),
-        *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
-        *("--universal", "--python-version", OLDEST_PYTHON),
-        *(["--upgrade"] if upgrade else []),
-        *("--output-file", f"{name}.txt", f"{name}.in"),
-    ]
-    if subprocess.run(command, cwd=folder, check=False).returncode != 0:
+    if run_compiler(folder, name, ["--upgrade"] if upgrade else []) != 0:
         raise click.ClickException(f"requirements/{name}.in cannot be resolved; the reason stands above")
     compiled = (folder / f"{name}.txt").read_text("utf-8")
     addresses = [line for line in compiled.splitlines() if "://" in line]
@@ -51,3 +44,14 @@ def pin(folder: Path, name: str, *, upgrade: bool) -> int:
             f"requirements/{name}.txt must hold no address, but it holds {addresses[0]!r}"
         )
     return len({line.partition("==")[0] for line in compiled.splitlines() if "==" in line})
+
+
+def run_compiler(folder: Path, name: str, options: list[str]) -> int:
+    """Let uv write *name*.txt from *name*.in in *folder*; return its exit code."""
+    command = [
+        *(sys.executable, "-P", "-m", "uv", "pip", "compile", "--quiet", *options),
+        *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
+        *("--universal", "--python-version", OLDEST_PYTHON),
+        *("--output-file", f"{name}.txt", f"{name}.in"),
+    ]
+    return subprocess.run(command, cwd=folder, check=False).returncode

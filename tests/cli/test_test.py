@@ -1,0 +1,40 @@
+"""``mufakat test`` runs every check, whatever the first ones say, and fails if any of them does."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from mufakat.cli import test as test_command
+
+PASSES = (sys.executable, "-c", "pass")
+FAILS = (sys.executable, "-c", "raise SystemExit(3)")
+NEEDS_A_WORD = (sys.executable, "-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'word', '--verbose'])")
+
+
+def test_all_checks_run_even_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_command, "CHECKS", (("lint", FAILS), ("types", PASSES)))
+    monkeypatch.setattr(test_command, "PYTEST", PASSES)
+    result = CliRunner().invoke(test_command.test)
+    assert result.exit_code == 1
+    verdicts = [line.rpartition(" in ")[0] for line in result.stdout.splitlines()]
+    assert verdicts == ["lint: FAILED", "types: passed", "tests: passed"]
+    assert result.stderr == "Error: failed: lint\n"
+
+
+def test_what_follows_two_dashes_goes_on_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_command, "CHECKS", (("lint", PASSES),))
+    monkeypatch.setattr(test_command, "PYTEST", NEEDS_A_WORD)
+    result = CliRunner().invoke(test_command.test, ["--", "-k", "word", "--verbose"])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.endswith("passed: lint, tests\n")
+
+
+def test_failing_tests_fail_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_command, "CHECKS", (("lint", PASSES),))
+    monkeypatch.setattr(test_command, "PYTEST", FAILS)
+    result = CliRunner().invoke(test_command.test)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: failed: tests\n"

@@ -110,20 +110,21 @@ def polis_reading(
 
     Args:
         votes: the votes.
-        hidden: ids of demands that were moderated out.
+        hidden: ids of demands that were moderated out; one that nobody was asked about changes nothing.
         meta: ids of demands asked for background; they are hidden too.
         groups: the group of each clustered party, where it is known; other parties are outside the map.
         moments: `moments_of(votes)`, where it is already at hand.
 
     Raises:
-        StudyError: no votes, an id that is not among the votes, or moments of other votes.
+        StudyError: no votes, `groups` that are empty or name an unknown party, or moments of other votes.
     """
     if len(votes) == 0:
         raise StudyError(
             f"no votes of {len(votes.parties)} parties on {len(votes.demands)} demands: at least 1 is needed"
         )
-    meta_mask = _mask(votes.demands, meta, "meta")
-    hidden_mask = _mask(votes.demands, hidden, "hidden") | meta_mask
+    background, removed = set(meta), set(hidden)
+    meta_mask = np.array([demand in background for demand in votes.demands], dtype=bool)
+    hidden_mask = meta_mask | np.array([demand in removed for demand in votes.demands], dtype=bool)
     if moments is None:
         moments = moments_of(votes)
     elif moments.parties != len(votes.parties) or list(moments.demands) != list(votes.demands):
@@ -188,16 +189,6 @@ def polis_reading(
         ),
         priorities=routing_priorities(counts, extremity, meta=meta_mask),
     )
-
-
-def _mask(demands: Sequence[str], chosen: Collection[str], option: str) -> NDArray[np.bool_]:
-    place = {demand: s for s, demand in enumerate(demands)}
-    mask = np.zeros(len(demands), dtype=bool)
-    for demand in chosen:
-        if demand not in place:
-            raise StudyError(f"{option}: {demand!r} is not one of the {len(demands)} demands of the votes")
-        mask[place[demand]] = True
-    return mask
 
 
 def _given(parties: Sequence[str], groups: Mapping[str, int]) -> tuple[NDArray[np.int32], list[int]]:

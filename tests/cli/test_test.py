@@ -38,3 +38,11 @@ def test_failing_tests_fail_the_command(monkeypatch: pytest.MonkeyPatch) -> None
     result = CliRunner().invoke(test_command.test)
     assert result.exit_code == 1
     assert result.stderr == "Error: failed: tests\n"
+
+
+def test_one_check_can_be_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_command, "CHECKS", (("lint", FAILS),))
+    monkeypatch.setattr(test_command, "PYTEST", NEEDS_A_WORD)
+    result = CliRunner().invoke(test_command.test, ["--only", "tests", "--", "-k", "word", "--verbose"])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.endswith("passed: tests\n")

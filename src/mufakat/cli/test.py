@@ -26,21 +26,28 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", (*PYTHON, "mypy")),
     ("layers", LINT_IMPORTS),
 )
-# Browser tests need a chromium; they are asked for by name, as .ci/run does: -- -m browser
+# Browser tests need a chromium; they are asked for by name, as .ci/run does: a later `-m browser` wins.
 PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
+@click.option(
+    "--only",
+    "only",
+    type=click.Choice([*(name for name, _ in CHECKS), "tests"]),
+    multiple=True,
+    help="Run this check alone; may be given more than once.",
+)
 @click.argument("pytest_arguments", metavar="[-- PYTEST ARGUMENTS]", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_arguments: tuple[str, ...]) -> None:
+def test(*, only: tuple[str, ...], pytest_arguments: tuple[str, ...]) -> None:
     """Run every check: lint, format, types, layers and tests.
 
     All of them run, whatever the first ones say; the command fails if any of them does. What follows --
     goes on to pytest, for instance: mufakat test -- tests/opinion -k consensus
     """
     root = checkout()
-    results = [run_check(name, command, root=root) for name, command in CHECKS]
-    results.append(run_check("tests", (*PYTEST, *pytest_arguments), root=root))
+    checks = (*CHECKS, ("tests", (*PYTEST, *pytest_arguments)))
+    results = [run_check(name, command, root=root) for name, command in checks if not only or name in only]
     failed = [name for name, passed in results if not passed]
     if failed:
         raise click.ClickException(f"failed: {', '.join(failed)}")

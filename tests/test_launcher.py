@@ -6,6 +6,7 @@ package that prints what it was given. Real environments are made, but nothing i
 
 from __future__ import annotations
 
+import ast
 import importlib.machinery
 import importlib.util
 import json
@@ -195,6 +196,10 @@ def test_an_old_python_is_told_which_one_to_install(launcher: ModuleType) -> Non
         launcher.check_python((3, 9, 2), "/usr/bin/python3")
     launcher.check_python((3, 11, 0), sys.executable)
     launcher.check_python((3, 15, 1), sys.executable)
+
+
+def test_an_old_python_can_read_the_launcher() -> None:
+    ast.parse((PROJECT_ROOT / "mufakat").read_text("utf-8"), feature_version=(3, 6))
 
 
 def test_a_python_without_ensurepip_is_told_what_to_install(

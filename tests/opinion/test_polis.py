@@ -193,6 +193,13 @@ def test_the_number_of_groups_with_the_best_silhouette_is_taken() -> None:
     assert grouping.silhouette[3] > 0.97 > grouping.silhouette[2]
 
 
+def test_base_clusters_weigh_in_a_group_as_many_as_their_members() -> None:
+    centre = np.array([[0.0, 0], [10, 0], [4, 0], [5.5, 0]])
+    member = np.arange(4, dtype=np.int32)
+    assert groups_of(BaseClusters(member, centre, np.array([1, 1, 1, 1]))).group.tolist() == [0, 1, 0, 1]
+    assert groups_of(BaseClusters(member, centre, np.array([1, 1, 1, 1000]))).group.tolist() == [0, 1, 1, 1]
+
+
 def test_parties_that_all_stand_at_one_point_are_one_group() -> None:
     reading = polis_reading(votes_from_rows(*[[1, 1, -1]] * 5))
     assert [group.size for group in reading.groups] == [5]
@@ -332,6 +339,9 @@ def test_two_camps_are_found_and_told_apart() -> None:
         (False, "disagree"),
     }
     assert reading.votes.cast.sum() == len(two_camps())
+    # Demand 0: 8 of the ten agree and 2 pass; all of the six disagree.
+    assert reading.consensus_agree[0] == pytest.approx(9 / 12 * 1 / 8)
+    assert reading.consensus_disagree[0] == pytest.approx(1 / 12 * 7 / 8)
     np.testing.assert_allclose(np.linalg.norm(reading.components, axis=0), 1)
 
 

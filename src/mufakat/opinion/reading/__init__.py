@@ -1,8 +1,8 @@
 """Reading votes and parties from files: `read_votes`, `read_parties`, and what they return.
 
-From the ground up: `source` gives blocks of whole lines; `careful` splits them by the letter and `fast` in bulk;
-`values` says what a value means; `long`, `wide`, `parquet` and `rollcalls` know the tables; `events` keeps the
-last votes; `formats` tells what lies at a path; `read` puts it together.
+From the ground up: `source` gives blocks of whole lines; `careful` splits them by the letter and `fast` in
+bulk; `values` says what a value means; `long`, `wide`, `parquet` and `rollcalls` know the tables; `events`
+keeps the last votes; `formats` tells what lies at a path; `read` puts it together.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The careful reader: one record at a time, by the letter of RFC 4180. It defines what a CSV file says.
 
-A field is quoted as a whole or not at all; within quotes a quote is doubled, and commas and line ends are text.
-A quote inside an unquoted field is text. Blank lines are not rows. A record that breaks the rules is rejected
-with its number and what is wrong, and reading goes on at the next line.
+A field is quoted as a whole or not at all; within quotes a quote is doubled, and commas and line ends are
+text. A quote inside an unquoted field is text. Blank lines are not rows. A record that breaks the rules is
+rejected with its number and what is wrong, and reading goes on at the next line.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ AFTER_QUOTE: Final = "text follows a closing quote; quote the whole field and do
 
 
 def _quoted(text: bytes, at: int) -> tuple[list[bytes], int, str]:
-    """The fields of a record that holds quotes, where its line feed (or the end) is, and what is wrong with it."""
+    """The fields of a record that holds quotes, where its line feed (or the end) is, and what is wrong."""
     fields: list[bytes] = []
     limit = at + LINE_LIMIT + 2
     while True:
@@ -148,7 +148,7 @@ def records_of(path: Path) -> Iterator[Record | Broken]:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a small table: its line and its values by the name of their column, without white space around."""
+    """A row of a small table: its line, and its stripped values by the key of their column."""
 
     line: int
     values: Mapping[str, str]
@@ -170,14 +170,16 @@ def header_of(path: Path, record: Record | Broken | None) -> list[str]:
     if isinstance(record, Broken):
         hint = ". The file may be UTF-16 without its mark; save it as UTF-8" if "NUL" in record.reason else ""
         raise InputError(
-            f"{path}, row {record.line}: the header cannot be read: {record.reason}: {record.beginning!r}{hint}"
+            f"{path}, row {record.line}: the header cannot be read: {record.reason}: "
+            f"{record.beginning!r}{hint}"
         )
     names = [name.strip() for name in record.fields]
     seen: dict[str, str] = {}
     for name in names:
         if name and name in seen:
             raise InputError(
-                f"{path}, row {record.line}: the header names {shown(name)!r} twice; each column needs a name of its own"
+                f"{path}, row {record.line}: the header names {shown(name)!r} twice; each column needs a "
+                "name of its own"
             )
         seen[name] = name
     return names

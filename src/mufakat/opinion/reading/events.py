@@ -161,9 +161,9 @@ class Events:
         if len(numbers) >= 3 and 10 * len(numbers) > self.read:
             seen = sorted({int(r.value) for r in numbers})
             raise InputError(
-                f"{self.file}, row {numbers[0].row}: vote {numbers[0].value!r}, and {len(numbers)} of {self.read} votes "
-                f"are numbers from {seen[0]} to {seen[-1]} other than -1, 0 and 1; this looks like another scale. "
-                f"Code votes as {RIGHT_VOTES}"
+                f"{self.file}, row {numbers[0].row}: vote {numbers[0].value!r}, and {len(numbers)} of "
+                f"{self.read} votes are numbers from {seen[0]} to {seen[-1]} other than -1, 0 and 1; this "
+                f"looks like another scale. Code votes as {RIGHT_VOTES}"
             )
 
 

@@ -1,8 +1,8 @@
-"""The fast reader: whole blocks of lines to columns at once, and the careful reader wherever that is not safe.
+"""The fast reader: whole blocks of lines to columns at once; the careful reader wherever that is not safe.
 
-A block is safe when every line is one record with as many fields as the header, in UTF-8, quoted by the letter.
-Then the row of any value follows from its place, and the columns are what the careful reader would have found.
-A block that is not safe is split by the careful reader, and the fast one takes over again after it.
+A block is safe when every line is one record with as many fields as the header, in UTF-8, quoted by the
+letter. Then the row of any value follows from its place, and the columns are what the careful reader would
+have found. A block that is not safe is split by the careful reader, and the fast one takes over after it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,17 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from mufakat.opinion.reading.careful import Broken, Record, Splitter, header_of
-from mufakat.opinion.reading.source import BLOCK, LINE_LIMIT, Block, Progress, lines_of
+from mufakat.opinion.reading.source import (
+    BLOCK,
+    LINE_FEED,
+    LINE_LIMIT,
+    Block,
+    Progress,
+    line_feeds_in,
+    lines_of,
+)
 
-QUOTE, COMMA, LINE_FEED, CARRIAGE_RETURN = b'",\n\r'
+QUOTE, COMMA, CARRIAGE_RETURN = b'",\r'
 THREADS: Final = 2
 Part = TypeVar("Part")
 
@@ -77,7 +85,8 @@ class Table:
             if found:
                 self._early = found[1:]
                 if rest:
-                    self._blocks = _chained(Block(self._splitter.line, rest), self._blocks)
+                    remainder = Block(self._splitter.line, line_feeds_in(rest), rest)
+                    self._blocks = _chained(remainder, self._blocks)
                 return found[0]
         found = list(self._splitter.split(b"", last=True))
         self._early = found[1:]
@@ -160,7 +169,8 @@ def columns_of(block: Block, width: int, chosen: Sequence[int]) -> Columns | Non
         )
     except pa.ArrowInvalid:
         return None
-    if table.num_rows != text.count(b"\n") + (not text.endswith(b"\n")):
+    # Blank lines are no rows to the parser; with one of them the lines of the rows below it would be wrong.
+    if table.num_rows != block.line_feeds + (not text.endswith(b"\n")):
         return None
     return Columns(block.first_line, [_one_chunk(column) for column in table.columns])
 
@@ -171,7 +181,7 @@ def _one_chunk(column: pa.ChunkedArray) -> pa.StringArray:
 
 def _one_record_a_line(text: bytes) -> bool:
     """Whether every line is exactly one record of clean text, as far as can be told without splitting it."""
-    if text.startswith((b"\n", b"\r")) or b"\n\n" in text or b"\n\r" in text or b"\0" in text:
+    if b"\0" in text:
         return False
     carriage_returns = text.count(b"\r")
     if carriage_returns and carriage_returns != text.count(b"\r\n"):

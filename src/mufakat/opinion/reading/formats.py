@@ -41,7 +41,7 @@ class Found:
     parquet: bool = False
 
     def companion(self, name: str) -> Path | None:
-        """A table beside the votes, such as `comments`, with the same prefix or with none; None if there is none."""
+        """A table beside the votes, such as `comments`, with the same prefix or with none; or None."""
         for prefix in dict.fromkeys((self.prefix, "")):
             for ending in ENDINGS:
                 path = self.folder / f"{prefix}{name}{ending}"
@@ -131,8 +131,8 @@ def _file(path: Path, wanted: str) -> Found:
     format_ = _format_of(path) if wanted in (AUTO, POLIS) else wanted
     if wanted == POLIS and format_ not in (POLIS, WIDE):
         raise InputError(
-            f"{path}, row 1: not an export of Polis; its votes have the columns timestamp, datetime, comment-id, "
-            "voter-id and vote, or begin with participant"
+            f"{path}, row 1: not an export of Polis; its votes have the columns timestamp, datetime, "
+            "comment-id, voter-id and vote, or begin with participant"
         )
     return Found(format_, path, path.parent, "" if format_ == ROLLCALLS else prefix)
 
@@ -163,8 +163,8 @@ def _format_of(path: Path) -> str:
     if keys[0] in ALIASES["party"]:
         return WIDE
     raise InputError(
-        f"{path}, row 1: the columns {listed(names)} fit no known table of votes; a long one has party, demand "
-        "and vote, and a wide one begins with party and has a column for each demand"
+        f"{path}, row 1: the columns {listed(names)} fit no known table of votes; a long one has party, "
+        "demand and vote, and a wide one begins with party and has a column for each demand"
     )
 
 

@@ -18,7 +18,7 @@ NOT_ASKED: Final = -2
 Codes = NDArray[np.int32]
 
 
-class NotAsked(Exception):
+class NotAskedError(Exception):
     """Raised for an id that the caller did not ask for: its rows are passed over."""
 
 
@@ -27,8 +27,8 @@ class Ids:
 
     Args:
         called: what the column holds, for messages: party or demand.
-        resolve: turns the text of an id into the id that is meant; raises ValueError with the reason to reject
-            the row, or NotAsked to pass it over.
+        resolve: turns the text of an id into the id that is meant; raises ValueError with the reason to
+            reject the row, or NotAskedError to pass it over.
     """
 
     def __init__(self, called: str, resolve: Callable[[str], str] | None = None) -> None:
@@ -46,7 +46,7 @@ class Ids:
         if self.resolve is not None:
             try:
                 name = self.resolve(name)
-            except NotAsked:
+            except NotAskedError:
                 return NOT_ASKED
             except ValueError as error:
                 self._reasons[text] = str(error)

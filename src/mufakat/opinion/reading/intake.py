@@ -127,6 +127,8 @@ class Intake:
         if column is None:
             return None
         time: Times
+        if column.numbers is not None and self.events.kind == NUMBER:
+            return column.numbers
         if column.numbers is not None:
             kinds, time = np.full(part.length, KINDS[NUMBER], dtype=np.int8), column.numbers
         else:
@@ -169,10 +171,7 @@ class Intake:
         for row in np.flatnonzero(first >= 0).tolist():
             fault = faults[first[row]]
             column = part.columns[fault.role]
-            if column.numbers is not None:
-                text = str(column.numbers[row])
-            else:
-                text = column.texts[column.codes[row]]
+            text = column.texts[column.codes[row]] if column.numbers is None else str(column.numbers[row])
             rejections.append(
                 Rejection(self.events.file, part.first_line + row, shown(text), fault.reason(text))
             )

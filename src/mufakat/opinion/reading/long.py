@@ -59,7 +59,8 @@ def columns_for(path: Path, names: Sequence[str]) -> dict[str, int]:
         elif role in ROLES[:3]:
             others = " or ".join(repr(alias) for alias in ALIASES[role])
             raise InputError(
-                f"{path}, row 1: no column for the {role}; it is called {others}. The columns are {listed(list(names))}"
+                f"{path}, row 1: no column for the {role}; it is called {others}. "
+                f"The columns are {listed(list(names))}"
             )
     return found
 
@@ -121,7 +122,7 @@ def take_records(
 def _vote_in(
     events: Events, record: Record | Broken, place: dict[str, int], width: int
 ) -> tuple[int, int, int, int | float, float] | Rejection | None:
-    """Party, demand, vote, time and weight of a row; or why it is rejected; or None where it is not asked for."""
+    """Party, demand, vote, time and weight; or why the row is rejected; or None where it is not asked for."""
     if isinstance(record, Broken):
         return Rejection(events.file, record.line, record.beginning, record.reason)
     if len(record.fields) != width:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,12 +56,7 @@ def _texts(path: Path, name: str, column: pa.Array) -> pa.StringArray:
         kind = column.type
     if pa.types.is_floating(kind):
         # Whole numbers are stored as fractions where a column has gaps; 3.0 means 3 there.
-        whole: Any = pc.all(pc.equal(column, pc.round(column)))
-        if whole.as_py() is not False:
-            try:
-                column = pc.cast(column, pa.int64())
-            except pa.ArrowInvalid:
-                pass
+        column = pc.replace_substring_regex(pc.cast(column, pa.string()), r"\.0$", "")
     elif pa.types.is_timestamp(kind):
         column = pc.strftime(
             pc.assume_timezone(column, "UTC") if kind.tz is None else column, "%Y-%m-%dT%H:%M:%S%z"

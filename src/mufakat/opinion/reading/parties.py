@@ -17,8 +17,8 @@ NOT_FAMILIES: Final = ("party", "name", "groups")
 def read_parties(path: str | Path) -> tuple[Constituencies, tuple[Rejection, ...]]:
     """Read the parties and the constituencies they form.
 
-    Each column but `party`, `name` and `groups` becomes a family; each group named in `groups`, where names are
-    separated by `;` or `|`, becomes a family of its members and everyone else.
+    Each column but `party`, `name` and `groups` becomes a family; each group named in `groups`, where names
+    are separated by `;` or `|`, becomes a family of its members and everyone else.
 
     Returns:
         The constituencies, and the rows that were not used.

@@ -44,7 +44,8 @@ def read_votes(
         block: bytes read at a time, at least 1; gives the same result.
 
     Raises:
-        InputError: the files cannot be read as votes; the message names file, row, value and what would be right.
+        InputError: the files cannot be read as votes; the message names file, row, value and what would be
+            right.
     """
     found = formats.find(Path(path), format)
     if found.format == formats.ROLLCALLS:

@@ -1,7 +1,7 @@
 """Roll calls of the United Nations General Assembly, as `un_votes.csv` and `un_roll_calls.csv` hold them.
 
-Yes is agree, abstain is pass, no is disagree; absent or not a member is no row. A party is a country by its name,
-because some states that are gone have no code, and Namibia's is `NA`.
+Yes is agree, abstain is pass, no is disagree; absent or not a member is no row. A party is a country by its
+name, because some states that are gone have no code, and Namibia's is `NA`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mufakat.opinion.errors import InputError
 from mufakat.opinion.reading.careful import column_key, listed, small_table
-from mufakat.opinion.reading.ids import NotAsked
+from mufakat.opinion.reading.ids import NotAskedError
 from mufakat.opinion.reading.rows import Rejection, shown
 
 NEEDS = ("rcid", "country", "vote")
@@ -84,12 +84,12 @@ class Resolver:
         self.chosen = chosen
 
     def __call__(self, text: str) -> str:
-        """The id of the roll call; ValueError where the list lacks it, NotAsked where it is of another year."""
+        """The id of the roll call; ValueError if the list lacks it, NotAskedError if it is of another year."""
         rcid = roll_call_id(text)
         if rcid in self.chosen:
             return rcid
         if rcid in self.calls:
-            raise NotAsked
+            raise NotAskedError
         raise ValueError("the list of roll calls has no such roll call")
 
 

@@ -63,7 +63,7 @@ def weight_of(text: str) -> float | None:
 
 
 def moment_of(kind: str, time: float) -> datetime | None:
-    """The moment a stored time stands for; numbers are seconds, or milli-, micro- or nanoseconds, by their size.
+    """The moment a stored time stands for; numbers are seconds or milli-, micro- or nanoseconds, by size.
 
     None where a number is too small to be a moment after 1973, such as a running number.
     """

@@ -86,8 +86,8 @@ def demand_columns(path: Path, names: Sequence[str]) -> list[int]:
     columns = list(range(first, len(names)))
     if not columns:
         raise InputError(
-            f"{path}, row 1: one column, {shown(names[0])!r}, and no demands; a wide table has the party first "
-            "and then one column for each demand"
+            f"{path}, row 1: one column, {shown(names[0])!r}, and no demands; a wide table has the party "
+            "first and then one column for each demand"
         )
     for i in columns:
         if not names[i]:

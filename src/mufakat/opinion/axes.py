@@ -47,7 +47,9 @@ class Axes:
         return self.eigenvalues / self.total if self.total > 0 else np.zeros_like(self.eigenvalues)
 
 
-def scatter(moments: Moments, *, fill: Floats | None = None, hidden: NDArray[np.bool_] | None = None) -> Floats:
+def scatter(
+    moments: Moments, *, fill: Floats | None = None, hidden: NDArray[np.bool_] | None = None
+) -> Floats:
     """X'X of the votes with `fill` taken away and missing votes counting 0; shape (S, S).
 
     Args:
@@ -95,7 +97,9 @@ def principal_axes(
         values, vectors = eigh(matrix)
     else:
         # The start must not be chosen at random, nor by the order of the demands.
-        values, vectors = eigsh(matrix, k=count, v0=matrix.diagonal() + total / demands, ncv=max(20, 4 * count))
+        values, vectors = eigsh(
+            matrix, k=count, v0=matrix.diagonal() + total / demands, ncv=max(20, 4 * count)
+        )
     strongest = np.argsort(values)[::-1][:count]
     values, vectors = values[strongest], vectors[:, strongest]
     real = values > max(total, 1e-300) * 1e-12

@@ -54,7 +54,11 @@ class Votes:
         """The votes of parties `first` to `last - 1` as a sparse array; passes are explicit zeros."""
         begin, end = self.start[first], self.start[last]
         return csr_array(
-            (self.value[begin:end], self.demand[begin:end].astype(np.int32), self.start[first : last + 1] - begin),
+            (
+                self.value[begin:end],
+                self.demand[begin:end].astype(np.int32),
+                self.start[first : last + 1] - begin,
+            ),
             shape=(last - first, len(self.demands)),
         )
 
@@ -81,7 +85,9 @@ def canonical_order(ids: Sequence[str]) -> NDArray[np.intp]:
         Indices that sort `ids`, shape (len(ids),).
     """
     if all(text.isascii() and text.isdigit() and (text[0] != "0" or text == "0") for text in ids):
-        numbers = np.array([int(text) for text in ids], dtype=object if any(len(i) > 18 for i in ids) else np.int64)
+        numbers = np.array(
+            [int(text) for text in ids], dtype=object if any(len(i) > 18 for i in ids) else np.int64
+        )
         return np.argsort(numbers, kind="stable")
     return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
 
@@ -133,7 +139,11 @@ def votes_from_events(
     # Two stable counting sorts, each a sparse transposition, so that the time is linear in the votes. The first
     # brings each party's votes together, in order of time; demand and vote travel in one number.
     events = csr_array(
-        (demand.astype(np.int64 if columns >= 2**29 else np.int32) * 4 + (value + 1), party, _counting(len(party))),
+        (
+            demand.astype(np.int64 if columns >= 2**29 else np.int32) * 4 + (value + 1),
+            party,
+            _counting(len(party)),
+        ),
         shape=(len(party), rows),
     ).tocsc()
     start, code = events.indptr.astype(np.int64), events.data
@@ -149,7 +159,9 @@ def votes_from_events(
     else:
         value_of, weight = value_of[carried], weight[carried]
 
-    same = np.zeros(len(demand_of), dtype=bool)  # followed by a later vote of the same party on the same demand
+    same = np.zeros(
+        len(demand_of), dtype=bool
+    )  # followed by a later vote of the same party on the same demand
     if len(same) > 1:
         same[:-1] = demand_of[1:] == demand_of[:-1]
         last_of_party = start[1:-1] - 1

@@ -1,0 +1,247 @@
+"""How many groups hold when the parties are divided and asked again.
+
+The parties are split in two halves at random. Each half alone yields axes and group centres, and each then
+sorts all parties; the adjusted Rand index of the two sortings (Hubert & Arabie 1985) is the stability of k
+groups, after Lange, Roth, Braun & Buhmann (2004). Chance makes no two halves agree, but a cloud without groups
+that is longer than it is wide will be cut across its length by both. So every k is held against a reference:
+votes simulated on the same showings from parties spread evenly, in one normal cloud, along the same axes. Groups
+are found where the real votes are more stable than that by a margin; where no k is, there is one group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import svds
+
+from mufakat.opinion.clustering import Evidence, cluster, evidence_of
+from mufakat.opinion.votes import Floats, Votes
+
+# An axis is real if the other half of the parties shows it too, by this many standard errors on average.
+REPLICATION = 2.0
+# About the one-sided 97.5 % point of a t distribution with eleven degrees of freedom, for one more draw.
+MARGIN = 2.3
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How stable k groups are.
+
+    Attributes:
+        value: mean adjusted Rand index between the two halves' sortings; 1 is the same, 0 is chance.
+        reference: the same for one cloud without groups.
+        margin: how far `value` lies above `reference`, in standard deviations of the reference.
+    """
+
+    value: float
+    reference: float
+    margin: float
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The votes of some parties, centred on each demand's mean.
+
+    Attributes:
+        centred: shape (n, S); v - mean on cast votes.
+        cast: shape (n, S); 1 on cast votes.
+        party: shape (votes,); the party of each vote, in the order of `centred.data`.
+        mean: shape (S,). passed: shape (S,); share of passes among the votes cast.
+    """
+
+    centred: csr_array
+    cast: csr_array
+    party: NDArray[np.integer]
+    mean: Floats
+    passed: Floats
+
+    @classmethod
+    def of(cls, votes: Votes) -> Sheet:
+        """The sheet of all parties of `votes`."""
+        rows = votes.rows(0, len(votes.parties))
+        return cls.from_values(rows, rows.data.astype(np.float64))
+
+    @classmethod
+    def from_values(cls, shape: csr_array, value: Floats) -> Sheet:
+        """A sheet of other values on the same cast votes."""
+        cast = csr_array((np.ones(len(value)), shape.indices, shape.indptr), shape=shape.shape)
+        count = np.maximum(np.bincount(shape.indices, minlength=shape.shape[1]), 1)
+        mean = np.bincount(shape.indices, weights=value, minlength=shape.shape[1]) / count
+        passed = np.bincount(shape.indices, weights=value == 0, minlength=shape.shape[1]) / count
+        centred = csr_array((value - mean[shape.indices], shape.indices, shape.indptr), shape=shape.shape)
+        party = np.repeat(np.arange(shape.shape[0]), np.diff(shape.indptr))
+        return cls(centred, cast, party, mean, passed)
+
+
+def adjusted_rand(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
+    """Agreement of two sortings of the same parties, corrected for chance (Hubert & Arabie 1985).
+
+    1 where they are the same, about 0 where they are unrelated; 0 where either puts all parties together.
+    """
+    table = np.zeros((int(first.max(initial=0)) + 1, int(second.max(initial=0)) + 1))
+    np.add.at(table, (first, second), 1)
+    together = _pairs(table)
+    rows, columns = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
+    total = _pairs(np.array([len(first)]))
+    expected = rows * columns / total if total else 0.0
+    most = (rows + columns) / 2
+    return float((together - expected) / (most - expected)) if most > expected and total > most else 0.0
+
+
+def _pairs(counts: Floats) -> float:
+    return float((counts * (counts - 1) / 2).sum())
+
+
+def leading_axes(centred: csr_array, count: int) -> Floats:
+    """The loadings of the strongest axes of a sheet; shape (S, at most count)."""
+    parties, demands = centred.shape
+    count = min(count, min(parties, demands) - 1)
+    if min(parties, demands) <= 400:
+        wide = demands > parties
+        gram = (centred @ centred.T if wide else centred.T @ centred).toarray()
+        vectors: Floats = np.linalg.eigh(gram)[1][:, ::-1][:, :count]
+        if wide:
+            vectors = centred.T @ vectors
+            vectors /= np.maximum(np.linalg.norm(vectors, axis=0), 1e-12)
+        return vectors
+    start = np.abs(centred).sum(axis=1 if parties < demands else 0) + 1e-3
+    right: Floats = svds(centred, k=count, v0=start, tol=1e-3, return_singular_vectors="vh")[2]
+    return right[::-1].T
+
+
+def spread_along(sheet: Sheet, chosen: NDArray[np.integer], loadings: Floats) -> tuple[Floats, Floats]:
+    """The variance of the chosen parties along given axes, and how many standard errors it lies above 0.
+
+    Each party's votes on *different* demands are multiplied, so that noise alone gives 0 on average.
+    """
+    centred, cast = sheet.centred[chosen], sheet.cast[chosen]
+    squares = loadings**2
+    shared = (centred @ loadings) ** 2 - centred.multiply(centred).tocsr() @ squares
+    room = (cast @ squares) ** 2 - cast @ squares**2
+    error = np.sqrt(len(chosen)) * shared.std(axis=0)
+    return shared.sum(axis=0) / np.maximum(room.sum(axis=0), 1e-12), shared.sum(axis=0) / np.maximum(
+        error, 1e-12
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """One division of the parties: each half, and the axes that it shows alone."""
+
+    halves: tuple[NDArray[np.integer], NDArray[np.integer]]
+    loadings: tuple[Floats, Floats]
+    replication: Floats
+
+
+def split(sheet: Sheet, random: np.random.Generator, most_axes: int) -> Split:
+    """Halve the parties at random and find each half's axes; `replication` says how well the other shows them."""
+    order = random.permutation(sheet.centred.shape[0])
+    halves = (np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :]))
+    loadings = tuple(leading_axes(sheet.centred[half], most_axes) for half in halves)
+    shown = [spread_along(sheet, halves[1 - i], loadings[i])[1] for i in (0, 1)]
+    shared = min(len(s) for s in shown)
+    return Split(halves, (loadings[0], loadings[1]), (shown[0][:shared] + shown[1][:shared]) / 2)
+
+
+def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
+    """Adjusted Rand index of the two halves' sortings for k = 2 to `most`; shape (most - 1,)."""
+    noise = float(sheet.centred.power(2).sum() / max(sheet.cast.nnz, 1))
+    sortings: list[list[NDArray[np.intp]]] = []
+    for i in (0, 1):
+        loadings = halved.loadings[i][:, :axes]
+        everyone = evidence_of(sheet.centred, sheet.cast, loadings)
+        along = np.maximum(spread_along(sheet, halved.halves[1 - i], loadings)[0], 0)
+        precision = np.diag(noise / np.maximum(along, 1e-3 * max(float(along.max(initial=0)), 1e-6)))
+        centres = cluster(everyone.of(halved.halves[i]), precision, most)
+        sortings.append([everyone.misfit(centre).argmin(axis=0) for centre in centres])
+    return np.array([adjusted_rand(first, second) for first, second in zip(*sortings, strict=True)])
+
+
+def one_cloud(sheet: Sheet, loadings: Floats, along: Floats, random: np.random.Generator) -> Sheet:
+    """Votes on the same demands by as many parties in one normal cloud without groups.
+
+    Every demand keeps its mean and its share of passes; what a party's place adds to the mean moves its chance
+    to agree, up to certainty.
+    """
+    demand = sheet.centred.indices
+    places = random.normal(size=(sheet.centred.shape[0], len(along))) * np.sqrt(along)
+    leaning = np.einsum("na,na->n", places[sheet.party], loadings[demand])
+    spoken = 1 - sheet.passed[demand]
+    expected = np.clip(sheet.mean[demand] + leaning, -spoken, spoken)
+    drawn = random.random(len(demand))
+    value = np.where(drawn < (spoken + expected) / 2, 1.0, np.where(drawn < spoken, -1.0, 0.0))
+    return Sheet.from_values(sheet.centred, value)
+
+
+def stability_curve(
+    sheet: Sheet,
+    *,
+    seed: int,
+    most: int = 6,
+    splits: int = 12,
+    clouds: int = 12,
+    splits_each: int = 6,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[dict[int, Stability], int]:
+    """The stability of k = 2, 3, ... groups, and how many axes both halves of the parties show.
+
+    k goes up to two more than the axes that replicate, and never past `most`.
+
+    Returns:
+        Stability by k (empty where there are too few parties or demands to halve), and the number of axes.
+    """
+    parties, demands = sheet.centred.shape
+    if parties < 6 or demands < 2:
+        return {}, 0
+    random = np.random.default_rng(seed)
+    steps = splits + clouds * splits_each
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done / steps)
+
+    divided = [split(sheet, random, most - 1) for _ in range(splits)]
+    shown = np.mean([d.replication for d in divided], axis=0) > REPLICATION
+    axes = int(np.cumprod(shown).sum())
+    used, most = max(axes, 1), min(most, axes + 2, parties // 3)
+    if most < 2:
+        return {}, axes
+    values = []
+    for halved in divided:
+        values.append(agreement(sheet, halved, used, most))
+        step()
+    loadings = leading_axes(sheet.centred, used)
+    along = np.maximum(spread_along(sheet, np.arange(parties), loadings)[0], 0) * (axes > 0)
+    references = []
+    for _ in range(clouds):
+        cloud = one_cloud(sheet, loadings, along, random)
+        inside = []
+        for _ in range(splits_each):
+            inside.append(agreement(cloud, split(cloud, random, used), used, most))
+            step()
+        references.append(np.mean(inside, axis=0))
+    value, reference = np.mean(values, axis=0), np.mean(references, axis=0)
+    # Fisher's transformation keeps the spread alike near 0 and near 1. A reference that happens not to vary
+    # must not turn a small difference into a large margin.
+    scaled = np.arctanh(np.clip(references, -0.999, 0.999))
+    margin = np.arctanh(np.clip(value, -0.999, 0.999)) - scaled.mean(axis=0)
+    margin /= scaled.std(axis=0, ddof=1) + 0.02
+    return {
+        k: Stability(float(value[i]), float(reference[i]), float(margin[i]))
+        for i, k in enumerate(range(2, most + 1))
+    }, axes
+
+
+def choose(curve: dict[int, Stability]) -> int:
+    """The number of groups that stands out most from one cloud, or 1 where none does by `MARGIN`."""
+    found = {
+        k: s.value - s.reference for k, s in curve.items() if s.margin > MARGIN and s.value > s.reference
+    }
+    return max(found, key=lambda k: (found[k], -k)) if found else 1

@@ -1,0 +1,1 @@
+"""Opinion: who agrees with what, in which constituency, and how surely."""

@@ -107,12 +107,10 @@ class Events:
         self._refuse_other_scales()
         accepted = sum(map(len, self._value))
         if not accepted:
-            why = (
-                f"; the first is row {self.rejections[0].row}, {self.rejections[0].value!r}: "
-                if self.read
-                else ""
-            )
-            why += self.rejections[0].reason if self.read else ""
+            why = "; a header alone is no consultation"
+            if self.rejections:
+                first = self.rejections[0]
+                why = f"; the first is row {first.row}, {first.value!r}: {first.reason}"
             raise InputError(f"{self.file}: holds no votes in {self.read} rows{why}")
         if progress is not None:
             progress(1.0, "sorting the votes")

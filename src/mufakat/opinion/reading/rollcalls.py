@@ -84,7 +84,7 @@ class Resolver:
         self.chosen = chosen
 
     def __call__(self, text: str) -> str:
-        """The id of the roll call; ValueError if the list lacks it, NotAskedError if it is of another year."""
+        """The id of the roll call; ValueError if the list lacks it, NotAskedError if it is of other years."""
         rcid = roll_call_id(text)
         if rcid in self.chosen:
             return rcid

@@ -49,6 +49,7 @@ def test_quotes_are_taken_off_in_bulk() -> None:
         b"a,\xff\n",
         b"a\r,b\n",
         b"a,b\rc,d\n",
+        b"a,b\r\r\n",
         b"a," + b"b" * LINE_LIMIT + b"\n",
     ],
 )

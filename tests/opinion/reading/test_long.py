@@ -75,6 +75,28 @@ def test_a_date_among_numbers_is_rejected(tmp_path: Path) -> None:
     assert "each a number" in reading.rejections[0].reason
 
 
+@pytest.mark.parametrize("careful", [False, True])
+def test_the_first_row_that_is_otherwise_right_decides_the_kind_of_time(
+    tmp_path: Path, careful: bool
+) -> None:
+    rows = "a,d,x,2020-01-01\na,d,1,5\na,d,0,2020-01-01\n"
+    reading = read_votes(written(tmp_path, "party,demand,vote,time\n" + rows), careful=careful)
+    assert cells(reading.votes) == {("a", "d"): 1}
+    assert [r.row for r in reading.rejections] == [2, 4]
+
+
+def test_times_out_of_order_between_blocks_only_are_noticed(tmp_path: Path) -> None:
+    path = written(tmp_path, "party,demand,vote,time\na,d,1,30\na,d,0,10\nb,d,1,20\nb,d,-1,25\n")
+    assert cells(read_votes(path, block=1).votes) == {("a", "d"): 1, ("b", "d"): -1}
+
+
+def test_large_numbers_and_names_are_never_taken_for_one_another(tmp_path: Path) -> None:
+    rows = "Fiji,d,1\n16777216,d,-1\n16777215,d,0\n99999999999999999999,d,0\nTonga,d,-1\n"
+    reading = read_votes(written(tmp_path, "party,demand,vote\n" + rows))
+    assert list(reading.votes.parties) == ["16777215", "16777216", "99999999999999999999", "Fiji", "Tonga"]
+    assert reading.votes.value.tolist() == [0, -1, 0, 1, -1]
+
+
 def test_weights_stay_with_their_votes(tmp_path: Path) -> None:
     rows = "b,d,1,0.5,2\na,d,0,2,1\nb,d,-1,3e0,1\nc,d,1,0,1\nc,d,1,inf,1\n"
     reading = read_votes(written(tmp_path, "party,demand,vote,weight,time\n" + rows))

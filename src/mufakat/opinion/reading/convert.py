@@ -46,9 +46,8 @@ def whole_numbers(column: pa.StringArray) -> NDArray[np.int64] | None:
         numbers: NDArray[np.int64] = pc.cast(column, pa.int64()).to_numpy()
     except pa.ArrowInvalid:
         return None
-    if numbers.min() < 0:
-        return None
-    # No way to write a number is shorter than the usual one, so equal total lengths mean that all are usual.
+    # Every other way to write a number is longer than the usual one, and a negative number is longer than
+    # the one digit that is counted for it: only where all are usual is the total as short as that.
     offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[
         column.offset : column.offset + len(column) + 1
     ]

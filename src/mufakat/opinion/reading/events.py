@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from mufakat.opinion.errors import InputError
@@ -117,10 +118,10 @@ class Events:
         time, time_range = self._times()
         parties = self.parties.compact(self._party)
         demands = self.demands.compact(self._demand, also)
+        agreed = self._count(1, len(demands))
+        disagreed = self._count(-1, len(demands))
         party, demand, value = _joined(self._party), _joined(self._demand), _joined(self._value)
         weight = _joined(self._weight) if self._weight else None
-        agreed = np.bincount(demand, weights=value == 1, minlength=len(demands)).astype(np.int64)
-        disagreed = np.bincount(demand, weights=value == -1, minlength=len(demands)).astype(np.int64)
         votes, superseded = votes_from_events(
             parties=parties,
             demands=demands,
@@ -138,6 +139,13 @@ class Events:
             time_range=time_range,
         )
 
+    def _count(self, vote: int, demands: int) -> NDArray[np.int64]:
+        """How often each demand was voted on like this; a chunk at a time, to stay small."""
+        counts = np.zeros(demands, dtype=np.int64)
+        for demand, value in zip(self._demand, self._value, strict=True):
+            counts += np.bincount(demand[value == vote], minlength=demands)
+        return counts
+
     def _times(self) -> tuple[Times | None, tuple[datetime, datetime] | None]:
         """The times where they are needed (not already in order), and when it began and ended."""
         if not self._time:
@@ -151,6 +159,7 @@ class Events:
                 before = time[-1]
         times = None if ordered else _joined(self._time)
         self._time.clear()
+        pa.default_memory_pool().release_unused()  # where the times were; sorting needs the room
         return times, (began, ended) if began and ended else None
 
     def _refuse_other_scales(self) -> None:

@@ -1,0 +1,227 @@
+"""The four lists of demands: what holds everywhere, divides, is contested, is not heard enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from mufakat.opinion.report.bars import bars
+from mufakat.opinion.report.findings import (
+    Findings,
+    Heading,
+    lowest_of_each_family,
+    opinion_standings,
+    standing_of,
+    undecided,
+)
+from mufakat.opinion.report.marks import mark
+from mufakat.opinion.report.markup import Html, element, fill, people_text
+from mufakat.opinion.report.tables import more, table
+from mufakat.opinion.report.words import (
+    _,
+    constituency,
+    demands,
+    interval,
+    listed,
+    ngettext,
+    number,
+    of_hundred,
+)
+from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
+
+# How many demands of each list are set in full; the others follow in a table to open.
+IN_FULL = {Heading.EVERYWHERE: 24, Heading.DIVIDES: 18, Heading.CONTESTED: 8, Heading.UNHEARD: 12}
+BARS = 6
+WAITING = 3
+
+
+def everywhere(findings: Findings) -> Html:
+    """What holds in every constituency, with the one that binds and how easily that would end."""
+
+    def told(demand: DemandResult) -> Html:
+        pieces = [_lowest(demand)]
+        if demand.flip is not None:
+            pieces.append(
+                fill(
+                    ngettext(
+                        "{count} added vote against it would end that.",
+                        "{count} added votes against it would end that.",
+                        demand.flip,
+                    ),
+                    count=number(demand.flip),
+                )
+            )
+        return _sentences(pieces)
+
+    return _list(findings, Heading.EVERYWHERE, told, _lowest_bars)
+
+
+def dividing(findings: Findings) -> Html:
+    """What divides the opinion groups, pair after pair."""
+    chosen = findings.lists[Heading.DIVIDES]
+    names = findings.study.groups.names
+
+    def marked(letter: str) -> Html:
+        return mark(names.index(letter), letter) if letter in names else Html(element("b", letter))
+
+    def told(demand: DemandResult) -> Html:
+        pieces = []
+        for letter, verb in zip(
+            demand.divides or (),
+            (_("{group} agrees: {interval}."), _("{group} does not: {interval}.")),
+            strict=False,
+        ):
+            standing = standing_of(demand, OPINION_GROUPS, letter)
+            if standing is not None:
+                pieces.append(fill(verb, group=marked(letter), interval=interval(standing)))
+        return _sentences(pieces)
+
+    def shown(demand: DemandResult) -> list[Standing]:
+        return list(opinion_standings(demand))
+
+    parts = []
+    full = IN_FULL[Heading.DIVIDES]
+    for pair, found in groupby(chosen[:full], key=lambda demand: demand.divides or ("", "")):
+        together = tuple(found)
+        title = fill(
+            _("{first} agrees, {second} does not: {count}"),
+            first=marked(pair[0]),
+            second=marked(pair[1]),
+            count=demands(sum(demand.divides == pair for demand in chosen)),
+        )
+        parts.append(element("h3", title))
+        items = [_item(findings, demand, told, shown) for demand in together]
+        parts.append(element("ol", items, class_="asks"))
+    return Html("".join([*parts, _rest(findings, chosen[full:])]))
+
+
+def contested(findings: Findings) -> Html:
+    """What is contested without setting one opinion group against another."""
+    return _list(findings, Heading.CONTESTED, lambda demand: _sentences([_lowest(demand)]), _lowest_bars)
+
+
+def unheard(findings: Findings) -> Html:
+    """What cannot be told yet, and whose votes it waits for."""
+
+    def told(demand: DemandResult) -> Html:
+        waiting = undecided(demand)
+        if not waiting:
+            return _sentences([_lowest(demand)])
+        named = [
+            fill(
+                _("{name} (so far {interval})"),
+                name=constituency(standing.family, standing.name),
+                interval=interval(standing),
+            )
+            for standing in waiting[:WAITING]
+        ]
+        left = len(waiting) - len(named)
+        pieces = [fill(_("Waits for voices from {names}."), names=listed(named))]
+        if left:
+            pieces.append(
+                fill(
+                    ngettext(
+                        "In {count} more constituency it is open too.",
+                        "In {count} more constituencies it is open too.",
+                        left,
+                    ),
+                    count=number(left),
+                )
+            )
+        return _sentences(pieces)
+
+    return _list(findings, Heading.UNHEARD, told, lambda demand: undecided(demand)[:BARS])
+
+
+def _list(
+    findings: Findings,
+    heading: Heading,
+    told: Callable[[DemandResult], Html],
+    shown: Callable[[DemandResult], list[Standing]],
+) -> Html:
+    chosen, full = findings.lists[heading], IN_FULL[heading]
+    if not chosen:
+        return Html("")
+    items = [_item(findings, demand, told, shown) for demand in chosen[:full]]
+    return Html(element("ol", items, class_="asks") + _rest(findings, chosen[full:]))
+
+
+def _item(
+    findings: Findings,
+    demand: DemandResult,
+    told: Callable[[DemandResult], Html],
+    shown: Callable[[DemandResult], list[Standing]],
+) -> Html:
+    cast = fill(
+        _("Demand {id}: {agree} agree, {disagree} disagree, {passes} pass."),
+        id=people_text("bdi", demand.id),
+        agree=number(demand.agree),
+        disagree=number(demand.disagree),
+        passes=number(demand.passes),
+    )
+    return element(
+        "li",
+        element(
+            "div",
+            people_text("p", demand.text or demand.id, language=demand.language, class_="ask"),
+            element("p", told(demand), class_="told"),
+            element("p", cast, class_="note"),
+        ),
+        bars(shown(demand), findings.study.groups.names),
+        id=findings.anchors[demand.id],
+        class_="ask-row",
+    )
+
+
+def _rest(findings: Findings, left: Sequence[DemandResult]) -> str:
+    if not left:
+        return ""
+    title = ngettext("The other {count}", "The other {count}", len(left)).format(count=number(len(left)))
+    rows = [
+        (
+            element(
+                "span",
+                people_text("span", demand.text or demand.id, language=demand.language, class_="ask"),
+                id=findings.anchors[demand.id],
+            ),
+            people_text("bdi", demand.id),
+            number(demand.agree),
+            number(demand.disagree),
+            number(demand.passes),
+            _bound(demand),
+        )
+        for demand in left
+    ]
+    columns = (_("Demand"), _("Id"), _("Agree"), _("Disagree"), _("Pass"), _("Lowest, of 100"))
+    return more(title, table(title, columns, rows, label=title, numbers=(2, 3, 4), class_="asks-table"))
+
+
+def _bound(demand: DemandResult) -> Html:
+    standing = standing_of(demand, *demand.binding) if demand.binding else None
+    if standing is None:
+        return Html(of_hundred(demand.score))
+    return fill(
+        _("{low}–{high}, {name}"),
+        low=of_hundred(standing.low),
+        high=of_hundred(standing.high),
+        name=constituency(standing.family, standing.name),
+    )
+
+
+def _lowest(demand: DemandResult) -> Html:
+    standing = standing_of(demand, *demand.binding) if demand.binding else None
+    if standing is None:
+        return fill(_("No constituency to ask it of."))
+    return fill(
+        _("Lowest: {name}, {interval}."),
+        name=constituency(standing.family, standing.name, place=True),
+        interval=interval(standing),
+    )
+
+
+def _lowest_bars(demand: DemandResult) -> list[Standing]:
+    return lowest_of_each_family(demand)[:BARS]
+
+
+def _sentences(pieces: Sequence[Html]) -> Html:
+    return Html(" ".join(pieces))

@@ -1,0 +1,113 @@
+"""What the report says first: each demand under one heading, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mufakat.opinion.result import OPINION_GROUPS, Coverage, DemandResult, Standing, State, Study
+
+
+class Heading(StrEnum):
+    """The four lists of the report; the value is the anchor of its section."""
+
+    EVERYWHERE = "everywhere"
+    DIVIDES = "divides"
+    CONTESTED = "contested"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A study, sorted for reading.
+
+    Attributes:
+        lists: every demand exactly once, under its heading, in the order in which it is shown.
+        anchors: where each demand stands in the page, by id.
+    """
+
+    study: Study
+    lists: dict[Heading, tuple[DemandResult, ...]]
+    anchors: dict[str, str]
+
+    @classmethod
+    def of(cls, study: Study) -> Findings:
+        """Sort the demands of a study."""
+        sorted_lists: dict[Heading, list[DemandResult]] = {heading: [] for heading in Heading}
+        for demand in study.demands:
+            sorted_lists[heading_of(demand)].append(demand)
+        sorted_lists[Heading.EVERYWHERE].sort(key=lambda demand: -demand.score)
+        sorted_lists[Heading.DIVIDES].sort(key=lambda demand: (demand.divides or ("", ""), -gap(demand)))
+        sorted_lists[Heading.CONTESTED].sort(key=lambda demand: -demand.score)
+        sorted_lists[Heading.UNHEARD].sort(key=lambda demand: -demand.score)
+        lists = {heading: tuple(found) for heading, found in sorted_lists.items()}
+        return cls(study, lists, {demand.id: f"d{i}" for i, demand in enumerate(study.demands, start=1)})
+
+    @property
+    def in_order(self) -> tuple[DemandResult, ...]:
+        """All demands, list after list."""
+        return tuple(demand for found in self.lists.values() for demand in found)
+
+    def demand(self, identifier: str) -> DemandResult | None:
+        """The demand with an id, or None."""
+        anchor = self.anchors.get(identifier)
+        return None if anchor is None else self.study.demands[int(anchor[1:]) - 1]
+
+
+def heading_of(demand: DemandResult) -> Heading:
+    """The one list a demand stands in."""
+    if demand.state is State.EVERYWHERE:
+        return Heading.EVERYWHERE
+    if demand.divides is not None:
+        return Heading.DIVIDES
+    return Heading.UNHEARD if demand.state is State.UNHEARD else Heading.CONTESTED
+
+
+def standing_of(demand: DemandResult, family: str, name: str) -> Standing | None:
+    """How a constituency stands to a demand, or None where it has no standing."""
+    return next((s for s in demand.constituencies if (s.family, s.name) == (family, name)), None)
+
+
+def opinion_standings(demand: DemandResult) -> tuple[Standing, ...]:
+    """How the opinion groups stand to a demand."""
+    return tuple(s for s in demand.constituencies if s.family == OPINION_GROUPS)
+
+
+def lowest_of_each_family(demand: DemandResult) -> list[Standing]:
+    """The constituency with the lowest lower bound of each family, the lowest first."""
+    lowest: dict[str, Standing] = {}
+    for standing in demand.constituencies:
+        if standing.family not in lowest or standing.low < lowest[standing.family].low:
+            lowest[standing.family] = standing
+    return sorted(lowest.values(), key=lambda standing: standing.low)
+
+
+def undecided(demand: DemandResult) -> list[Standing]:
+    """The constituencies whose interval lies on both sides of one half, the fewest votes first."""
+    open_ones = [s for s in demand.constituencies if s.low <= 0.5 <= s.high]
+    return sorted(open_ones, key=lambda standing: (standing.n, standing.low))
+
+
+def gap(demand: DemandResult) -> float:
+    """How far apart the two opinion groups are that a demand divides; 0 where it divides none."""
+    if demand.divides is None:
+        return 0.0
+    first, second = (standing_of(demand, OPINION_GROUPS, name) for name in demand.divides)
+    return first.agree - second.agree if first is not None and second is not None else 0.0
+
+
+def most_awaited(findings: Findings) -> tuple[tuple[str, str], int] | None:
+    """The constituency with the fewest votes on most demands that are not heard enough, and on how many."""
+    awaited = Counter(
+        (waiting[0].family, waiting[0].name)
+        for demand in findings.lists[Heading.UNHEARD]
+        if (waiting := undecided(demand))
+    )
+    return min(awaited.items(), key=lambda item: (-item[1], item[0])) if awaited else None
+
+
+def least_heard(study: Study) -> Coverage | None:
+    """The constituency of which the smallest share was heard, or None where all were."""
+    behind = [c for c in study.coverage if c.heard < c.declared]
+    return min(behind, key=lambda c: (c.heard / c.declared, -c.declared, c.family, c.name), default=None)

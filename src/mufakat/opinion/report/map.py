@@ -1,0 +1,262 @@
+"""The opinion map: parties that vote alike stand near each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mufakat.opinion.report.findings import Findings
+from mufakat.opinion.report.marks import SHAPES, definitions, group_class, mark
+from mufakat.opinion.report.markup import Html, element, fill, people_text, shortened
+from mufakat.opinion.report.tables import more, table
+from mufakat.opinion.report.words import _, demand_reference, ngettext, number, of_hundred, parties
+from mufakat.opinion.result import PartyResults, Representative, Study
+from mufakat.opinion.votes import Floats
+
+WIDTH, MARGIN = 640.0, 28.0
+LOWEST, HIGHEST = 220.0, 560.0
+# Above this many parties, marks stand for all parties of a group near one place.
+MOST_MARKS = 2000
+COLUMNS = 40
+# Below this probability a mark is drawn hollow: the party stands between groups.
+SURE = 0.8
+# Above this many parties their names are in parties.csv alone.
+MOST_NAMES = 600
+STANDS_FOR = 3
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How places become points of the picture; both axes in the same scale, up is up."""
+
+    scale: float
+    left: float
+    top: float
+    height: float
+
+    @classmethod
+    def of(cls, x: Floats, y: Floats) -> Frame:
+        """A frame that holds all places."""
+        low, high = (x.min(initial=0), y.min(initial=0)), (x.max(initial=0), y.max(initial=0))
+        wide, tall = max(high[0] - low[0], 1e-9), high[1] - low[1]
+        scale = min((WIDTH - 2 * MARGIN) / wide, (HIGHEST - 2 * MARGIN) / max(tall, 1e-9))
+        height = min(max(tall * scale + 2 * MARGIN, LOWEST), HIGHEST)
+        left = WIDTH / 2 - scale * (low[0] + high[0]) / 2
+        top = height / 2 + scale * (low[1] + high[1]) / 2
+        return cls(float(scale), float(left), float(top), float(height))
+
+    def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """The points of places, to a tenth."""
+        return np.round(self.left + self.scale * x, 1), np.round(self.top - self.scale * y, 1)
+
+
+def picture(study: Study) -> Html:
+    """The map itself."""
+    placed, names = study.parties, study.groups.names
+    x, y = np.nan_to_num(placed.x), np.nan_to_num(placed.y)
+    frame = Frame.of(x, y)
+    across, down = frame.points(x, y)
+    many = len(placed.id) > MOST_MARKS
+    marks = _density(placed, across, down) if many else _marks(placed, across, down)
+    letters = _letters(placed, names, across, down) if study.groups.k > 1 else []
+    zero = frame.points(np.zeros(1), np.zeros(1))
+    cross = [
+        element("line", class_="axis", x1=0, x2=WIDTH, y1=float(zero[1][0]), y2=float(zero[1][0])),
+        element("line", class_="axis", x1=float(zero[0][0]), x2=float(zero[0][0]), y1=0, y2=frame.height),
+    ]
+    return element(
+        "svg",
+        definitions(len(names)),
+        cross,
+        element("g", marks, class_="one-cloud" if study.groups.k < 2 else None),
+        letters,
+        viewBox=f"0 0 {WIDTH:g} {frame.height:.5g}",
+        role="img",
+        aria_label=described(study),
+        class_="map",
+    )
+
+
+def described(study: Study) -> str:
+    """The picture in a sentence."""
+    if study.groups.k < 2:
+        return _("Map of {parties} in one cloud; no groups stand out.").format(
+            parties=parties(len(study.parties.id))
+        )
+    sizes = ", ".join(
+        _("group {letter}: {count}").format(letter=letter, count=number(size))
+        for letter, size in zip(study.groups.names, study.groups.sizes, strict=True)
+    )
+    return _("Map of {parties} in {count} groups. {sizes}.").format(
+        parties=parties(len(study.parties.id)), count=study.groups.k, sizes=sizes
+    )
+
+
+def _marks(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
+    radius = 9.0 if len(placed.id) <= 100 else 7.0 if len(placed.id) <= 600 else 4.5
+    drawn = []
+    for i, (name, group, sure) in enumerate(
+        zip(placed.name, placed.group.tolist(), placed.membership.tolist(), strict=True)
+    ):
+        label = name if not name or name == placed.id[i] else f"{name} ({placed.id[i]})"
+        drawn.append(
+            element(
+                "use",
+                element("title", label or placed.id[i]),
+                href=f"#shape{group % len(SHAPES)}",
+                class_=f"{group_class(group)}{'' if sure >= SURE else ' hollow'}",
+                transform=f"translate({across[i]:g} {down[i]:g}) scale({radius:g})",
+            )
+        )
+    return drawn
+
+
+def _density(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
+    """One mark for each group in each cell of a grid, its area in proportion to the parties it stands for."""
+    cell = WIDTH / COLUMNS
+    column, row = (across // cell).astype(np.int64), (down // cell).astype(np.int64)
+    key = (row * COLUMNS + column) * (int(placed.group.max(initial=0)) + 1) + placed.group
+    _keys, first, place, count = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    x = np.bincount(place, weights=across) / count
+    y = np.bincount(place, weights=down) / count
+    radius = 1.2 + 9 * np.sqrt(count / count.max())
+    drawn = []
+    for i in np.argsort(-radius, kind="stable").tolist():
+        group = int(placed.group[first[i]])
+        drawn.append(
+            element(
+                "use",
+                element("title", parties(int(count[i]))),
+                href=f"#shape{group % len(SHAPES)}",
+                class_=group_class(group),
+                transform=f"translate({x[i]:.1f} {y[i]:.1f}) scale({radius[i]:.1f})",
+            )
+        )
+    return drawn
+
+
+def _letters(placed: PartyResults, names: Sequence[str], across: Floats, down: Floats) -> list[Html]:
+    drawn = []
+    for index, letter in enumerate(names):
+        members: NDArray[np.bool_] = placed.group == index
+        if not members.any():
+            continue
+        x, y = float(np.median(across[members])), float(np.median(down[members]))
+        drawn.append(element("circle", class_="letter-ground", cx=x, cy=y, r=17))
+        drawn.append(element("text", letter, class_="letter", x=x, y=y + 9, text_anchor="middle"))
+    return drawn
+
+
+def groups_table(findings: Findings) -> Html:
+    """The table of the map: each group, how many parties are in it, and what it stands for."""
+    study = findings.study
+    total = max(len(study.parties.id), 1)
+    rows = []
+    for index, (letter, size) in enumerate(zip(study.groups.names, study.groups.sizes, strict=True)):
+        members = study.parties.group == index
+        sure = int((study.parties.membership[members] >= SURE).sum())
+        own = [row for row in study.representative if row.group == letter]
+        stands = [_stands_for(findings, row) for row in own[:STANDS_FOR]]
+        share = _("{share} of 100; {sure} surely").format(share=of_hundred(size / total), sure=number(sure))
+        rows.append(
+            (
+                mark(index, letter),
+                [element("b", number(size)), " ", element("span", share, class_="note")],
+                element("ul", stands, class_="plain") if stands else _("nothing beyond chance"),
+            )
+        )
+    return table(
+        _("The opinion groups"),
+        (_("Group"), _("Parties"), _("Stands out for")),
+        rows,
+        label=_("The opinion groups"),
+        class_="groups",
+    )
+
+
+def _stands_for(findings: Findings, row: Representative) -> Html:
+    return element("li", _side(row), " ", _short(findings, row.demand))
+
+
+def _side(row: Representative) -> Html:
+    verb = (
+        _("agrees more ({share} of 100, others {rest}):")
+        if row.side > 0
+        else _("disagrees more ({share} of 100, others {rest}):")
+    )
+    return element("span", verb.format(share=of_hundred(row.share), rest=of_hundred(row.rest)), class_="note")
+
+
+def _short(findings: Findings, identifier: str) -> Html:
+    demand = findings.demand(identifier)
+    if demand is None:
+        return people_text("bdi", identifier)
+    text = people_text("span", shortened(demand.text, 90), language=demand.language, class_="ask")
+    return fill(
+        "{text} ({reference})",
+        text=text,
+        reference=demand_reference(demand, findings.anchors[identifier]),
+    )
+
+
+def representative_table(findings: Findings) -> Html:
+    """Every demand on which a group stands out; nothing where there is none."""
+    study = findings.study
+    if not study.representative:
+        return Html("")
+    names = study.groups.names
+    rows = [
+        (
+            mark(names.index(row.group), row.group) if row.group in names else row.group,
+            _short(findings, row.demand),
+            _("agrees more") if row.side > 0 else _("disagrees more"),
+            of_hundred(row.share),
+            of_hundred(row.rest),
+            _chance(row.q),
+        )
+        for row in study.representative
+    ]
+    count = len(rows)
+    title = ngettext(
+        "The one demand on which a group stands out",
+        "All {count} places where a group stands out",
+        count,
+    ).format(count=number(count))
+    columns = (_("Group"), _("Demand"), _("Side"), _("Its share"), _("Others"), _("Chance"))
+    return more(title, table(title, columns, rows, label=title, numbers=(3, 4, 5)))
+
+
+def _chance(q: float) -> str:
+    return _("below 0.001") if q < 0.001 else f"{q:.3f}"
+
+
+def members(study: Study) -> Html:
+    """The parties of each group by name, the surest first; nothing where they are too many to read."""
+    placed = study.parties
+    if len(placed.id) > MOST_NAMES:
+        return Html("")
+    parts = []
+    for index, letter in enumerate(study.groups.names):
+        own = np.flatnonzero(placed.group == index)
+        own = own[np.argsort(-placed.membership[own], kind="stable")]
+        named = [
+            element(
+                "li",
+                people_text("span", placed.name[i] or placed.id[i]),
+                element(
+                    "span",
+                    _(" {sure} of 100").format(sure=of_hundred(float(placed.membership[i]))),
+                    class_="note",
+                )
+                if study.groups.k > 1
+                else None,
+            )
+            for i in own.tolist()
+        ]
+        title = element("h3", mark(index, letter)) if study.groups.k > 1 else None
+        parts.append([title, element("ul", named, class_="names")])
+    summary = _("Who stands where, and how surely (of 100)") if study.groups.k > 1 else _("Who is on the map")
+    return more(summary, parts)

@@ -1,7 +1,7 @@
 """Least-squares clustering of parties that voted on different demands.
 
-A party's votes say of any place c on the axes how badly it fits: |v - centre - L c|^2 over its cast votes, which
-is c'A c - 2 c'h plus a constant, with h = L'(v - centre) and A = L'L over those votes. Clustering in terms of
+A party's votes say of any place c on the axes how badly it fits: |v - centre - L c|^2 over its cast votes,
+which is c'A c - 2 c'h plus a constant, with h = L'(v - centre) and A = L'L over those votes. Clustering by
 (h, A) fits group centres to votes and never to filled-in places: a party that voted little weighs little, and
 nothing pulls it to the middle. With every vote cast it is ordinary k-means (Lloyd 1982).
 """
@@ -35,19 +35,21 @@ class Evidence:
         """The evidence on some of the parties (indices)."""
         return Evidence(self.pull[chosen], self.information[chosen])
 
+    def on(self, axes: int) -> Evidence:
+        """The evidence on the first few axes alone."""
+        return Evidence(self.pull[:, :axes], self.information[:, :axes, :axes])
+
     def misfit(self, centres: Floats) -> Floats:
         """How badly each party's votes fit each centre, up to a constant of the party; shape (k, n)."""
         parties, axes = self.pull.shape
         squares = np.einsum("ka,kb->kab", centres, centres).reshape(len(centres), axes * axes)
-        misfit: Floats = (
-            squares @ self.information.reshape(parties, axes * axes).T - 2 * centres @ self.pull.T
-        )
-        return misfit
+        flat = self.information.reshape(parties, axes * axes)
+        return np.asarray(squares @ flat.T - 2.0 * (centres @ self.pull.T), dtype=np.float64)
 
     def places(self, precision: Floats) -> Floats:
         """Each party's place, drawn to the centre by a prior of the given precision (r, r); shape (n, r)."""
-        places: Floats = np.linalg.solve(self.information + precision, self.pull[..., None])[..., 0]
-        return places
+        solved = np.linalg.solve(self.information + precision, self.pull[..., None])
+        return np.asarray(solved[..., 0], dtype=np.float64)
 
 
 def evidence_of(centred: csr_array, cast: csr_array, loadings: Floats) -> Evidence:
@@ -69,8 +71,8 @@ def evidence_of(centred: csr_array, cast: csr_array, loadings: Floats) -> Eviden
 def cluster(evidence: Evidence, precision: Floats, most: int) -> list[Floats]:
     """Centres of 2, 3, ..., `most` groups that fit the votes best; nothing random.
 
-    Every k starts twice, from the groups of k - 1 and the party that they fit worst (a high quantile of the
-    misfit, so that no single party decides), and from parties that are far from each other; the better fit wins.
+    Every k starts twice: from the groups of k - 1 and a party far from them all (at a high quantile, so that
+    no single party decides), and from parties that are far from each other. The better fit wins.
 
     Returns:
         For k = 2 to `most`: centres, shape (k, r).

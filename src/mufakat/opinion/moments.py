@@ -18,7 +18,8 @@ from scipy.sparse import csr_array
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.votes import Ints, Votes
 
-# Three counts share one 64-bit number while a block is summed; each has 16 bits, so a block has at most 2^14 parties.
+# Counts share one 64-bit number while a block is summed; each has 16 bits, so a block has 2^14 parties at
+# most.
 BLOCK_PARTIES = 2**14
 FIELD = 16
 
@@ -137,7 +138,7 @@ def _in_turn(pool: ThreadPoolExecutor, votes: Votes, threads: int) -> Iterator[N
 
 
 def _packed(votes: Votes, first: int) -> NDArray[np.int64]:
-    """For a block of parties: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
+    """For a block: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
     rows = votes.rows(first, min(first + BLOCK_PARTIES, len(votes.parties)))
     value = rows.data.astype(np.int64)
     left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)

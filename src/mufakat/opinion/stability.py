@@ -2,15 +2,16 @@
 
 The parties are split in two halves at random. Each half alone yields axes and group centres, and each then
 sorts all parties; the adjusted Rand index of the two sortings (Hubert & Arabie 1985) is the stability of k
-groups, after Lange, Roth, Braun & Buhmann (2004). Chance makes no two halves agree, but a cloud without groups
-that is longer than it is wide will be cut across its length by both. So every k is held against a reference:
-votes simulated on the same showings from parties spread evenly, in one normal cloud, along the same axes. Groups
+groups, after Lange, Roth, Braun & Buhmann (2004). Chance makes no two halves agree, but a cloud without
+groups that is longer than it is wide will be cut across its length by both. So every k is held against a
+reference: votes simulated on the same showings from parties in one normal cloud along the same axes. Groups
 are found where the real votes are more stable than that by a margin; where no k is, there is one group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 
-from mufakat.opinion.clustering import Evidence, cluster, evidence_of
+from mufakat.opinion.clustering import cluster, evidence_of
 from mufakat.opinion.votes import Floats, Votes
 
 # An axis is real if the other half of the parties shows it too, by this many standard errors on average.
 REPLICATION = 2.0
 # About the one-sided 97.5 % point of a t distribution with eleven degrees of freedom, for one more draw.
 MARGIN = 2.3
+# Groups of which the halves of the parties do not agree by this much are of no use to anyone.
+WORTH = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Sheet:
         rows = votes.rows(0, len(votes.parties))
         return cls.from_values(rows, rows.data.astype(np.float64))
 
+    def part(self, chosen: NDArray[np.integer]) -> Sheet:
+        """The sheet of some of the parties alone, centred on their own means."""
+        rows = self.cast[chosen]
+        return Sheet.from_values(rows, self.centred[chosen].data + self.mean[rows.indices])
+
     @classmethod
     def from_values(cls, shape: csr_array, value: Floats) -> Sheet:
         """A sheet of other values on the same cast votes."""
@@ -103,26 +111,25 @@ def leading_axes(centred: csr_array, count: int) -> Floats:
     if min(parties, demands) <= 400:
         wide = demands > parties
         gram = (centred @ centred.T if wide else centred.T @ centred).toarray()
-        vectors: Floats = np.linalg.eigh(gram)[1][:, ::-1][:, :count]
+        vectors = np.asarray(np.linalg.eigh(gram)[1][:, ::-1][:, :count], dtype=np.float64)
         if wide:
             vectors = centred.T @ vectors
             vectors /= np.maximum(np.linalg.norm(vectors, axis=0), 1e-12)
         return vectors
-    start = np.abs(centred).sum(axis=1 if parties < demands else 0) + 1e-3
-    right: Floats = svds(centred, k=count, v0=start, tol=1e-3, return_singular_vectors="vh")[2]
+    start = abs(centred).sum(axis=1 if parties < demands else 0) + 1e-3
+    right = np.asarray(svds(centred, k=count, v0=start, tol=1e-3)[2], dtype=np.float64)
     return right[::-1].T
 
 
-def spread_along(sheet: Sheet, chosen: NDArray[np.integer], loadings: Floats) -> tuple[Floats, Floats]:
-    """The variance of the chosen parties along given axes, and how many standard errors it lies above 0.
+def spread_along(sheet: Sheet, loadings: Floats) -> tuple[Floats, Floats]:
+    """The variance of the parties of a sheet along given axes, and how many standard errors it lies above 0.
 
     Each party's votes on *different* demands are multiplied, so that noise alone gives 0 on average.
     """
-    centred, cast = sheet.centred[chosen], sheet.cast[chosen]
     squares = loadings**2
-    shared = (centred @ loadings) ** 2 - centred.multiply(centred).tocsr() @ squares
-    room = (cast @ squares) ** 2 - cast @ squares**2
-    error = np.sqrt(len(chosen)) * shared.std(axis=0)
+    shared = (sheet.centred @ loadings) ** 2 - sheet.centred.power(2) @ squares
+    room = (sheet.cast @ squares) ** 2 - sheet.cast @ squares**2
+    error = np.sqrt(len(shared)) * shared.std(axis=0)
     return shared.sum(axis=0) / np.maximum(room.sum(axis=0), 1e-12), shared.sum(axis=0) / np.maximum(
         error, 1e-12
     )
@@ -130,21 +137,30 @@ def spread_along(sheet: Sheet, chosen: NDArray[np.integer], loadings: Floats) ->
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """One division of the parties: each half, and the axes that it shows alone."""
+    """One division of the parties in two.
+
+    Attributes:
+        halves: the parties of each. loadings: the axes that each shows alone, shape (S, r).
+        along: variance of the *other* half along each axis, shape (r,).
+        replication: shape (r,); by how many standard errors that variance lies above 0, mean of both halves.
+    """
 
     halves: tuple[NDArray[np.integer], NDArray[np.integer]]
     loadings: tuple[Floats, Floats]
+    along: tuple[Floats, Floats]
     replication: Floats
 
 
 def split(sheet: Sheet, random: np.random.Generator, most_axes: int) -> Split:
-    """Halve the parties at random and find each half's axes; `replication` says how well the other shows them."""
+    """Halve the parties at random and find each half's axes, and how well the other half shows them."""
     order = random.permutation(sheet.centred.shape[0])
     halves = (np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :]))
-    loadings = tuple(leading_axes(sheet.centred[half], most_axes) for half in halves)
-    shown = [spread_along(sheet, halves[1 - i], loadings[i])[1] for i in (0, 1)]
-    shared = min(len(s) for s in shown)
-    return Split(halves, (loadings[0], loadings[1]), (shown[0][:shared] + shown[1][:shared]) / 2)
+    first, second = sheet.part(halves[0]), sheet.part(halves[1])
+    loadings = (leading_axes(first.centred, most_axes), leading_axes(second.centred, most_axes))
+    shown = spread_along(second, loadings[0]), spread_along(first, loadings[1])
+    shared = min(len(shown[0][1]), len(shown[1][1]))
+    replication = (shown[0][1][:shared] + shown[1][1][:shared]) / 2
+    return Split(halves, loadings, (shown[0][0], shown[1][0]), replication)
 
 
 def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
@@ -154,7 +170,7 @@ def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
     for i in (0, 1):
         loadings = halved.loadings[i][:, :axes]
         everyone = evidence_of(sheet.centred, sheet.cast, loadings)
-        along = np.maximum(spread_along(sheet, halved.halves[1 - i], loadings)[0], 0)
+        along = np.maximum(halved.along[i][:axes], 0)
         precision = np.diag(noise / np.maximum(along, 1e-3 * max(float(along.max(initial=0)), 1e-6)))
         centres = cluster(everyone.of(halved.halves[i]), precision, most)
         sortings.append([everyone.misfit(centre).argmin(axis=0) for centre in centres])
@@ -164,8 +180,8 @@ def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
 def one_cloud(sheet: Sheet, loadings: Floats, along: Floats, random: np.random.Generator) -> Sheet:
     """Votes on the same demands by as many parties in one normal cloud without groups.
 
-    Every demand keeps its mean and its share of passes; what a party's place adds to the mean moves its chance
-    to agree, up to certainty.
+    Every demand keeps its mean and its share of passes; what a party's place adds to the mean moves its
+    chance to agree, up to certainty.
     """
     demand = sheet.centred.indices
     places = random.normal(size=(sheet.centred.shape[0], len(along))) * np.sqrt(along)
@@ -185,6 +201,7 @@ def stability_curve(
     splits: int = 12,
     clouds: int = 12,
     splits_each: int = 6,
+    threads: int = 2,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[int, Stability], int]:
     """The stability of k = 2, 3, ... groups, and how many axes both halves of the parties show.
@@ -197,36 +214,34 @@ def stability_curve(
     parties, demands = sheet.centred.shape
     if parties < 6 or demands < 2:
         return {}, 0
-    random = np.random.default_rng(seed)
-    steps = splits + clouds * splits_each
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        if progress is not None:
-            progress(done / steps)
-
-    divided = [split(sheet, random, most - 1) for _ in range(splits)]
+    # Every split and every cloud has a generator of its own, so that the threads' order does not matter.
+    seeds = np.random.SeedSequence(seed).spawn(splits + clouds)
+    divided = [split(sheet, np.random.default_rng(s), most - 1) for s in seeds[:splits]]
     shown = np.mean([d.replication for d in divided], axis=0) > REPLICATION
     axes = int(np.cumprod(shown).sum())
     used, most = max(axes, 1), min(most, axes + 2, parties // 3)
     if most < 2:
         return {}, axes
-    values = []
-    for halved in divided:
-        values.append(agreement(sheet, halved, used, most))
-        step()
     loadings = leading_axes(sheet.centred, used)
-    along = np.maximum(spread_along(sheet, np.arange(parties), loadings)[0], 0) * (axes > 0)
-    references = []
-    for _ in range(clouds):
+    along = np.maximum(spread_along(sheet, loadings)[0], 0) * (axes > 0)
+
+    def in_cloud(own: np.random.SeedSequence) -> Floats:
+        random = np.random.default_rng(own)
         cloud = one_cloud(sheet, loadings, along, random)
-        inside = []
-        for _ in range(splits_each):
-            inside.append(agreement(cloud, split(cloud, random, used), used, most))
-            step()
-        references.append(np.mean(inside, axis=0))
+        inside = [agreement(cloud, split(cloud, random, used), used, most) for _ in range(splits_each)]
+        return np.asarray(np.mean(inside, axis=0))
+
+    values: list[Floats] = []
+    references: list[Floats] = []
+    with ThreadPoolExecutor(threads) as pool:
+        for results, work in (
+            (values, pool.map(lambda halved: agreement(sheet, halved, used, most), divided)),
+            (references, pool.map(in_cloud, seeds[splits:])),
+        ):
+            for result in work:
+                results.append(result)
+                if progress is not None:
+                    progress((len(values) + len(references)) / (splits + clouds))
     value, reference = np.mean(values, axis=0), np.mean(references, axis=0)
     # Fisher's transformation keeps the spread alike near 0 and near 1. A reference that happens not to vary
     # must not turn a small difference into a large margin.
@@ -240,8 +255,6 @@ def stability_curve(
 
 
 def choose(curve: dict[int, Stability]) -> int:
-    """The number of groups that stands out most from one cloud, or 1 where none does by `MARGIN`."""
-    found = {
-        k: s.value - s.reference for k, s in curve.items() if s.margin > MARGIN and s.value > s.reference
-    }
-    return max(found, key=lambda k: (found[k], -k)) if found else 1
+    """The number of groups that stands out most from one cloud, or 1 where none does."""
+    excess = {k: s.value - s.reference for k, s in curve.items() if s.margin > MARGIN and s.value > WORTH}
+    return max(excess, key=lambda k: (excess[k], -k)) if excess else 1

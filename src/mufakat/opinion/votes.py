@@ -99,7 +99,7 @@ def votes_from_events(
     party: Ints,
     demand: Ints,
     value: NDArray[np.int8],
-    time: NDArray[np.generic] | None = None,
+    time: NDArray[np.integer] | Floats | None = None,
     weight: Floats | None = None,
 ) -> tuple[Votes, int]:
     """Keep the last vote of each party on each demand.
@@ -136,18 +136,16 @@ def votes_from_events(
     if not _is_identity(demand_order):
         demand = _rank(demand_order)[demand]
 
-    # Two stable counting sorts, each a sparse transposition, so that the time is linear in the votes. The first
-    # brings each party's votes together, in order of time; demand and vote travel in one number.
-    events = csr_array(
-        (
-            demand.astype(np.int64 if columns >= 2**29 else np.int32) * 4 + (value + 1),
-            party,
-            _counting(len(party)),
-        ),
-        shape=(len(party), rows),
-    ).tocsc()
+    # Two stable counting sorts, each a sparse transposition, so that the time is linear in the votes. The
+    # first brings each party's votes together, in order of time; demand and vote travel in one number.
+    packed: NDArray[np.int64] | NDArray[np.int32] = (
+        demand.astype(np.int64) if columns >= 2**29 else demand.astype(np.int32)
+    )
+    packed = packed * 4 + (value + np.int8(1))
+    events = csr_array((packed, party, _counting(len(party))), shape=(len(party), rows)).tocsc()
     start, code = events.indptr.astype(np.int64), events.data
-    carried = value_of = (code & 3).astype(np.int8) - np.int8(1)
+    value_of = (code & 3).astype(np.int8) - np.int8(1)
+    carried: Ints = value_of
     if weight is not None:
         weight = weight[events.indices]
         carried = _counting(len(party) - 1)
@@ -155,13 +153,11 @@ def votes_from_events(
     sorted_rows = csr_array((carried, code >> 2, events.indptr), shape=(rows, columns)).tocsc().tocsr()
     demand_of, carried = sorted_rows.indices, sorted_rows.data
     if weight is None:
-        value_of = carried
+        value_of = carried.astype(np.int8, copy=False)
     else:
         value_of, weight = value_of[carried], weight[carried]
 
-    same = np.zeros(
-        len(demand_of), dtype=bool
-    )  # followed by a later vote of the same party on the same demand
+    same = np.zeros(len(demand_of), dtype=bool)  # followed by a later vote of that party on that demand
     if len(same) > 1:
         same[:-1] = demand_of[1:] == demand_of[:-1]
         last_of_party = start[1:-1] - 1

@@ -1,0 +1,80 @@
+"""Opinion groups: how many there are and where they stand.
+
+The number is chosen by `stability`, one group allowed; the centres are the least-squares centres of
+`clustering`; `mixture` says how surely each party belongs to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mufakat.opinion.axes import Axes
+from mufakat.opinion.clustering import Evidence, cluster
+from mufakat.opinion.errors import StudyError
+from mufakat.opinion.mixture import Mixture, fit_mixture
+from mufakat.opinion.placement import Spread
+from mufakat.opinion.stability import Sheet, Stability, choose, stability_curve
+from mufakat.opinion.votes import Votes
+
+MOST_GROUPS = 6
+# Stability and centres are learned from a sample of the parties where together they cast more than this.
+SAMPLE_VOTES = 150_000
+SAMPLE_AT_LEAST = 300
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How many groups to make of the parties, and on how many axes.
+
+    Attributes:
+        k: number of groups, 1 where none stand out. axes: how many axes both halves of the parties show.
+        stability: what was tried, by number of groups. forced: whether k was asked for.
+    """
+
+    k: int
+    axes: int
+    stability: dict[int, Stability]
+    forced: bool = False
+
+
+def choose_groups(
+    sample: Votes, *, seed: int, k: int | None = None, progress: Callable[[float], None] | None = None
+) -> Choice:
+    """Choose the number of groups by stability, or take the one asked for.
+
+    Raises:
+        StudyError: `k` below 1 or above the number of parties.
+    """
+    parties = len(sample.parties)
+    if k is not None and not 1 <= k <= max(parties, 1):
+        raise StudyError(f"k={k} groups of {parties} parties: k must be from 1 to {max(parties, 1)}")
+    curve, axes = stability_curve(Sheet.of(sample), seed=seed, most=MOST_GROUPS, progress=progress)
+    return Choice(choose(curve) if k is None else k, axes, curve, k is not None)
+
+
+def sample_of(votes: Votes, *, seed: int) -> Votes:
+    """All parties, or a random sample of them that casts about `SAMPLE_VOTES` votes."""
+    parties = len(votes.parties)
+    size = max(SAMPLE_AT_LEAST, int(SAMPLE_VOTES / max(len(votes) / max(parties, 1), 1)))
+    if parties <= size:
+        return votes
+    return votes.of(np.sort(np.random.default_rng(seed).choice(parties, size, replace=False)))
+
+
+def learn_groups(evidence: Evidence, spread: Spread, k: int) -> Mixture:
+    """The mixture of k groups, the largest first, that the evidence on some parties shows."""
+    along = np.maximum(spread.along, 1e-3 * max(float(spread.along.max(initial=0)), 1e-6))
+    if k == 1:
+        return Mixture(np.ones(1), np.zeros((1, len(along))), along, spread.noise)
+    centres = cluster(evidence, np.diag(spread.noise / along), k)[-1]
+    mixture = fit_mixture(evidence, centres, spread.noise)
+    order = np.lexsort((centres[:, 0], -mixture.shares))
+    return Mixture(mixture.shares[order], centres[order], mixture.within, spread.noise)
+
+
+def axes_needed(choice: Choice, found: Axes) -> int:
+    """On how many of the axes found the groups are told apart: those that replicate, at least one."""
+    return min(max(choice.axes, 1), len(found.eigenvalues))

@@ -5,8 +5,11 @@ A demand is judged in every constituency of every family, and among all parties 
 heard when all of them voted. One that is declared and of which nobody ever voted needs at least one vote.
 Then
 
-* `holds everywhere`: every constituency is heard, and the lower bound of its agreement lies above one half.
-  Nobody who was not heard is taken to agree.
+* `holds everywhere`: every constituency is heard, and the doubt is at most 5 %. The doubt is the chance that
+  at least one constituency does not carry the demand: the sum, over all constituencies, of the probability
+  that its share is one half or less (Bonferroni's bound). So every lower bound lies above one half, and with
+  many constituencies more than that is asked, as each of them may be the one that is wrong. Nobody who was
+  not heard is taken to agree.
 * `contested`: some constituency that is heard does not carry the demand: its upper bound lies below one half,
   or its interval contains one half and is narrower than 0.2, so that it is known to be split.
 * `not heard enough`: neither. More votes will tell.
@@ -23,6 +26,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betainc
 
 from mufakat.opinion.constituencies import Family
 from mufakat.opinion.errors import StudyError
@@ -79,6 +83,8 @@ class Consensus:
     Attributes:
         families: the family of all parties first, then the others in the order given.
         state: one a demand.
+        doubt: shape (S,); upper bound of the chance that some constituency does not pass the threshold, 0 to
+        1.
         score: shape (S,); lowest lower bound over all constituencies, 0 to 1.
         binding: the constituency that has it, as (family, name), one a demand; of equals the first by name.
         threshold: the share that has to be passed. level: what the intervals hold.
@@ -86,6 +92,7 @@ class Consensus:
 
     families: tuple[FamilyConsensus, ...]
     state: tuple[State, ...]
+    doubt: Floats
     score: Floats
     binding: tuple[tuple[str, str], ...]
     threshold: float
@@ -184,7 +191,9 @@ def consensus_of_counts(
     low = np.vstack([family.pooled.low for family in families])
     high = np.vstack([family.pooled.high for family in families])
     heard = np.vstack([family.heard for family in families])
-    holds = np.all(heard & (low > threshold), axis=0)
+    doubt = sum(doubts(family.pooled.alpha, family.pooled.beta, threshold).sum(axis=0) for family in families)
+    doubt = np.minimum(doubt, 1.0)
+    holds = np.all(heard, axis=0) & (doubt <= most_doubt(level))
     split = (low <= threshold) & (high - low < split_width)
     against = np.any(heard & ((high < threshold) | split), axis=0)
     state = tuple(
@@ -193,7 +202,17 @@ def consensus_of_counts(
     )
     names = [(family.family, name) for family in counts for name in family.constituencies]
     score = low.min(axis=0)
-    return Consensus(families, state, score, _binding(names, low, score), threshold, level)
+    return Consensus(families, state, doubt, score, _binding(names, low, score), threshold, level)
+
+
+def doubts(alpha: Floats, beta: Floats, threshold: float) -> Floats:
+    """The probability that each share is at most the threshold, from its matched Beta; shape of `alpha`."""
+    return np.asarray(betainc(alpha, beta, threshold), dtype=np.float64)
+
+
+def most_doubt(level: float) -> float:
+    """The doubt with which a demand may hold: what an interval of this level leaves below it."""
+    return (1 - level) / 2
 
 
 def _binding(names: list[tuple[str, str]], low: Floats, score: Floats) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,7 @@ from mufakat.opinion.report.words import (
     ngettext,
     number,
     of_hundred,
+    votes,
 )
 from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
@@ -109,9 +110,9 @@ def unheard(findings: Findings) -> Html:
             return _sentences([_lowest(demand)])
         named = [
             fill(
-                _("{name} (so far {interval})"),
+                _("{name} ({votes} so far)"),
                 name=constituency(standing.family, standing.name),
-                interval=interval(standing),
+                votes=votes(standing.n),
             )
             for standing in waiting[:WAITING]
         ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mufakat.opinion.report.words import EVERYONE
 from mufakat.opinion.result import OPINION_GROUPS, Coverage, DemandResult, Standing, State, Study
 
 
@@ -34,6 +35,7 @@ class Findings:
     @classmethod
     def of(cls, study: Study) -> Findings:
         """Sort the demands of a study."""
+        study = as_one(study) if study.groups.k < 2 else study
         sorted_lists: dict[Heading, list[DemandResult]] = {heading: [] for heading in Heading}
         for demand in study.demands:
             sorted_lists[heading_of(demand)].append(demand)
@@ -53,6 +55,21 @@ class Findings:
         """The demand with an id, or None."""
         anchor = self.anchors.get(identifier)
         return None if anchor is None else self.study.demands[int(anchor[1:]) - 1]
+
+
+def as_one(study: Study) -> Study:
+    """The study with its only opinion group under the name `EVERYONE`, which no letter stands for."""
+
+    def renamed(demand: DemandResult) -> DemandResult:
+        standings = tuple(
+            replace(s, name=EVERYONE) if s.family == OPINION_GROUPS else s for s in demand.constituencies
+        )
+        binding = demand.binding
+        if binding is not None and binding[0] == OPINION_GROUPS:
+            binding = (OPINION_GROUPS, EVERYONE)
+        return replace(demand, constituencies=standings, binding=binding)
+
+    return replace(study, demands=tuple(map(renamed, study.demands)))
 
 
 def heading_of(demand: DemandResult) -> Heading:

@@ -9,7 +9,7 @@ from mufakat.opinion.report.findings import Findings
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, people_text, shortened
 from mufakat.opinion.report.tables import framed, more
-from mufakat.opinion.report.words import _, family_name, ngettext, number, plain_constituency
+from mufakat.opinion.report.words import EVERYONE, _, family_name, ngettext, number, plain_constituency
 from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
 # So many demands are shown at once, and so many cells in all; the rest is in constituencies.csv.
@@ -82,7 +82,12 @@ def _table(
     for family, found in groupby(columns, key=lambda key: key[0]):
         own = [name for _family, name in found]
         families.append(
-            element("th", people_text("span", family_name(family)), scope="colgroup", colspan=len(own))
+            element(
+                "th",
+                people_text("span", family_name(family, divided=own != [EVERYONE])),
+                scope="colgroup",
+                colspan=len(own),
+            )
         )
         groups.append(element("colgroup", span=len(own)))
         heads += [_head(family, name, names) for name in own]

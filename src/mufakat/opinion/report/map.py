@@ -86,11 +86,11 @@ def described(study: Study) -> str:
         return _("Map of {parties} in one cloud; no groups stand out.").format(
             parties=parties(len(study.parties.id))
         )
-    sizes = ", ".join(
-        _("group {letter}: {count}").format(letter=letter, count=number(size))
+    sizes = _(", ").join(
+        _("{letter} with {count}").format(letter=letter, count=number(size))
         for letter, size in zip(study.groups.names, study.groups.sizes, strict=True)
     )
-    return _("Map of {parties} in {count} groups. {sizes}.").format(
+    return _("Map of {parties} in {count} groups: {sizes}.").format(
         parties=parties(len(study.parties.id)), count=study.groups.k, sizes=sizes
     )
 
@@ -145,14 +145,16 @@ def _letters(placed: PartyResults, names: Sequence[str], across: Floats, down: F
         if not members.any():
             continue
         x, y = float(np.median(across[members])), float(np.median(down[members]))
-        drawn.append(element("circle", class_="letter-ground", cx=x, cy=y, r=17))
-        drawn.append(element("text", letter, class_="letter", x=x, y=y + 9, text_anchor="middle"))
+        drawn.append(element("circle", class_="letter-ground", cx=x, cy=y, r=15))
+        drawn.append(element("text", letter, class_="letter", x=x, y=y + 8, text_anchor="middle"))
     return drawn
 
 
 def groups_table(findings: Findings) -> Html:
     """The table of the map: each group, how many parties are in it, and what it stands for."""
     study = findings.study
+    if study.groups.k < 2:
+        return Html("")
     total = max(len(study.parties.id), 1)
     rows = []
     for index, (letter, size) in enumerate(zip(study.groups.names, study.groups.sizes, strict=True)):
@@ -160,7 +162,9 @@ def groups_table(findings: Findings) -> Html:
         sure = int((study.parties.membership[members] >= SURE).sum())
         own = [row for row in study.representative if row.group == letter]
         stands = [_stands_for(findings, row) for row in own[:STANDS_FOR]]
-        share = _("{share} of 100; {sure} surely").format(share=of_hundred(size / total), sure=number(sure))
+        share = _("{share} of 100; {sure} of them surely").format(
+            share=of_hundred(size / total), sure=number(sure)
+        )
         rows.append(
             (
                 mark(index, letter),

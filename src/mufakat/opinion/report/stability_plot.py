@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mufakat.opinion.report.markup import Html, element
 from mufakat.opinion.report.tables import table
-from mufakat.opinion.report.words import _, number, of_hundred
+from mufakat.opinion.report.words import _, ngettext, number, of_hundred
 from mufakat.opinion.result import GroupsResult, StabilityPoint
 
 WIDTH, HEIGHT = 480.0, 250.0
@@ -120,7 +120,14 @@ def _table(groups: GroupsResult) -> Html:
 
 def axes_told(groups: GroupsResult, explained: tuple[float, ...]) -> str:
     """How many axes are real, and how much the map shows."""
-    shown = sum(explained[:2])
-    return _(
-        "Directions of difference that both halves show: {axes}. The map shows {share} of 100 of the spread."
-    ).format(axes=number(groups.axes), share=of_hundred(shown))
+    shared = (
+        ngettext(
+            "Two random halves of the parties show the same {count} direction of difference.",
+            "Two random halves of the parties show the same {count} directions of difference.",
+            groups.axes,
+        ).format(count=number(groups.axes))
+        if groups.axes
+        else _("Two random halves of the parties show no direction of difference in common.")
+    )
+    drawn = _("The map shows {share} of 100 of the spread.").format(share=of_hundred(sum(explained[:2])))
+    return f"{shared} {drawn}"

@@ -6,6 +6,7 @@ from mufakat.opinion.report.findings import Findings, Heading, least_heard, most
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, fill, people_text, shortened
 from mufakat.opinion.report.words import (
+    EVERYONE,
     _,
     constituency,
     demand_reference,
@@ -15,6 +16,7 @@ from mufakat.opinion.report.words import (
     parties,
     votes,
 )
+from mufakat.opinion.result import OPINION_GROUPS
 
 SHOWN = 3
 LONGEST = 150
@@ -94,6 +96,7 @@ def first_demands(findings: Findings) -> Html:
             element("li", _words(findings, demand.id), " ", element("span", sides, class_="note sides"))
         )
     nothing = element("p", _("Nothing yet."), class_="note")
+    undivided = _("No groups stand out.") if findings.study.groups.k < 2 else _("Nothing yet.")
     return element(
         "div",
         element(
@@ -104,7 +107,7 @@ def first_demands(findings: Findings) -> Html:
         element(
             "div",
             element("h2", _("Divides")),
-            element("ul", dividing, class_="plain") if dividing else nothing,
+            element("ul", dividing, class_="plain") if dividing else element("p", undivided, class_="note"),
         ),
         class_="side-by-side",
     )
@@ -127,6 +130,12 @@ def next_steps(findings: Findings) -> Html:
         steps.append(
             fill(
                 ngettext(
+                    "Collect more votes: {link} waits for them.",
+                    "Collect more votes: {link} wait for them.",
+                    count,
+                )
+                if (family, name) == (OPINION_GROUPS, EVERYONE)
+                else ngettext(
                     "Ask {name} first: {link} waits for their votes.",
                     "Ask {name} first: {link} wait for their votes.",
                     count,

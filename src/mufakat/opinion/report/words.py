@@ -10,6 +10,8 @@ from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
 DOMAIN = "mufakat"
+# The name that the only opinion group goes by, where no groups stand out.
+EVERYONE = ""
 
 
 def _(message: str) -> str:
@@ -70,15 +72,17 @@ def group_name(letter: str) -> str:
     return _("opinion group {letter}").format(letter=letter)
 
 
-def family_name(family: str) -> str:
-    """What a family divides by, as a heading: `group: LDC` stays, `kind` stays."""
-    return _("opinion groups") if family == OPINION_GROUPS else family
+def family_name(family: str, *, divided: bool = True) -> str:
+    """What a family divides by, as a heading; the opinion groups may be one, and then divide nobody."""
+    if family != OPINION_GROUPS:
+        return family
+    return _("opinion groups") if divided else _("everyone")
 
 
 def plain_constituency(family: str, name: str) -> str:
     """A constituency in plain text, for labels: `Africa`, `outside LDC`, `opinion group A`."""
     if family == OPINION_GROUPS:
-        return group_name(name)
+        return _("all parties") if name == EVERYONE else group_name(name)
     kind, colon, group = family.partition(": ")
     if colon and kind == "group" and name == f"not {group}":
         return _("outside {group}").format(group=group)

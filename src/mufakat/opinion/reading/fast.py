@@ -2,7 +2,7 @@
 
 A block is safe when every line is one record with as many fields as the header, in UTF-8, quoted by the
 letter. Then the row of any value follows from its place, and the columns are what the careful reader would
-have found. A block that is not safe is split by the careful reader, and the fast one takes over after it.
+have found. What is not safe is split by the careful reader, and the fast one takes over after it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from mufakat.opinion.reading.source import (
 
 QUOTE, COMMA, CARRIAGE_RETURN = b'",\r'
 THREADS: Final = 2
+PIECES: Final = 64
 Part = TypeVar("Part")
 
 
@@ -116,25 +117,29 @@ class Table:
     def _parsed(
         self, chosen: Sequence[int], then: Callable[[Columns], Part]
     ) -> Iterator[tuple[Block, Part | None]]:
-        """Each block with what `then` made of it, or None where it is not safe; a few are parsed ahead."""
+        """Each block with what `then` made of it, or None where it is not safe; a few are parsed ahead.
 
-        def parsed(block: Block) -> Part | None:
+        Of a block that is not safe as a whole, most pieces are.
+        """
+
+        def parsed(block: Block) -> list[tuple[Block, Part | None]]:
             columns = columns_of(block, len(self.names), chosen)
-            return None if columns is None else then(columns)
+            if columns is not None:
+                return [(block, then(columns))]
+            pieces = [(piece, columns_of(piece, len(self.names), chosen)) for piece in pieces_of(block)]
+            return [(piece, None if found is None else then(found)) for piece, found in pieces]
 
         if self._careful:
             yield from ((block, None) for block in self._blocks)
             return
-        waiting: deque[tuple[Block, Future[Part | None]]] = deque()
+        waiting: deque[Future[list[tuple[Block, Part | None]]]] = deque()
         with ThreadPoolExecutor(THREADS) as pool:
             for block in self._blocks:
-                waiting.append((block, pool.submit(parsed, block)))
+                waiting.append(pool.submit(parsed, block))
                 if len(waiting) > THREADS:
-                    ready, future = waiting.popleft()
-                    yield ready, future.result()
+                    yield from waiting.popleft().result()
             while waiting:
-                ready, future = waiting.popleft()
-                yield ready, future.result()
+                yield from waiting.popleft().result()
 
 
 def _first_line(block: Block) -> tuple[bytes, bytes]:
@@ -145,6 +150,17 @@ def _first_line(block: Block) -> tuple[bytes, bytes]:
 def _chained(first: Block, others: Iterator[Block]) -> Iterator[Block]:
     yield first
     yield from others
+
+
+def pieces_of(block: Block) -> Iterator[Block]:
+    """Cut a block into pieces of whole lines."""
+    text, line, at = block.text, block.first_line, 0
+    size = len(text) // PIECES
+    while at < len(text):
+        end = text.find(b"\n", at + size) + 1 or len(text)
+        piece = Block(line, line_feeds_in(text[at:end]), text[at:end])
+        yield piece
+        line, at = line + piece.line_feeds, end
 
 
 def columns_of(block: Block, width: int, chosen: Sequence[int]) -> Columns | None:

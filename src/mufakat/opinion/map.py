@@ -18,6 +18,7 @@ from mufakat.opinion.groups import Choice, axes_needed, choose_groups, learn_gro
 from mufakat.opinion.mixture import Mixture
 from mufakat.opinion.moments import Moments
 from mufakat.opinion.placement import Spread, evidence_on, places, spread_of
+from mufakat.opinion.threads import linear_algebra_on_one_thread
 from mufakat.opinion.votes import Floats, Votes
 
 BLOCK_PARTIES = 2**15
@@ -48,6 +49,7 @@ class OpinionMap:
         return np.asarray(self.share.max(axis=1, initial=0), dtype=np.float64)
 
 
+@linear_algebra_on_one_thread()
 def opinion_map(
     votes: Votes,
     moments: Moments,

@@ -20,6 +20,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 
 from mufakat.opinion.clustering import cluster, evidence_of
+from mufakat.opinion.threads import linear_algebra_on_one_thread
 from mufakat.opinion.votes import Floats, Votes
 
 # An axis is real if the other half of the parties shows it too, by this many standard errors on average.
@@ -193,6 +194,7 @@ def one_cloud(sheet: Sheet, loadings: Floats, along: Floats, random: np.random.G
     return Sheet.from_values(sheet.centred, value)
 
 
+@linear_algebra_on_one_thread()
 def stability_curve(
     sheet: Sheet,
     *,

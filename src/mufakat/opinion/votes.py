@@ -62,6 +62,20 @@ class Votes:
             shape=(last - first, len(self.demands)),
         )
 
+    def over(self, chosen: Ints) -> Votes:
+        """The votes on the chosen demands alone (indices, ascending), by the same parties."""
+        place = np.full(len(self.demands), -1, dtype=np.int64)
+        place[chosen] = np.arange(len(chosen))
+        kept = place[self.demand] >= 0
+        return Votes(
+            parties=self.parties,
+            demands=[self.demands[s] for s in chosen],
+            start=np.append(0, np.cumsum(kept))[self.start],
+            demand=place[self.demand[kept]].astype(self.demand.dtype),
+            value=self.value[kept],
+            weight=None if self.weight is None else self.weight[kept],
+        )
+
     def of(self, chosen: Ints) -> Votes:
         """The votes of the chosen parties alone (indices, ascending), over the same demands."""
         chosen = np.asarray(chosen, dtype=np.int64)

@@ -173,6 +173,12 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
     assert "fit no known table of votes" in refused(tmp_path, "colour,size\nred,2\n", "things.csv")
 
 
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_other_separators_are_named(tmp_path: Path, mark: str, name: str) -> None:
+    message = refused(tmp_path, HEAD.replace(",", mark), "table.csv")
+    assert f"look separated by {name}; separate them by commas" in message
+
+
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'excel' is unknown; it is one of auto, polis"):
         read_votes(tmp_path, format="excel")

@@ -51,13 +51,13 @@ def test_a_quote_that_is_never_closed_costs_its_own_line_only() -> None:
 
 
 def test_a_quote_that_is_not_closed_within_the_limit_does_not_swallow_the_file() -> None:
-    rows = b"1,2\n" * (LINE_LIMIT // 2)
+    row, count = b"1," + b"2" * 100 + b"\n", LINE_LIMIT // 50
     splitter = Splitter()
-    found = list(splitter.split(b'x,"open\n' + rows))
+    found = list(splitter.split(b'x,"open\n' + row * count))
     assert splitter.waiting == b""
     assert isinstance(found[0], Broken)
-    assert len(found) == 1 + LINE_LIMIT // 2
-    assert found[-1] == Record(1 + LINE_LIMIT // 2, ["1", "2"])
+    assert len(found) == 1 + count
+    assert found[-1] == Record(1 + count, ["1", "2" * 100])
 
 
 def test_text_after_a_closing_quote_is_named() -> None:

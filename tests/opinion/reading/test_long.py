@@ -68,6 +68,13 @@ def test_numbers_are_moments_by_their_size(tmp_path: Path, time: str) -> None:
     assert reading.time_range == (datetime(2020, 1, 1, tzinfo=UTC),) * 2
 
 
+def test_dates_beyond_the_calendar_still_put_votes_in_order(tmp_path: Path) -> None:
+    rows = "a,d,1,9999-12-31T23:59:59-23:00\na,d,-1,0001-01-01T00:00:00+23:00\n"
+    reading = read_votes(written(tmp_path, "party,demand,vote,time\n" + rows))
+    assert cells(reading.votes) == {("a", "d"): 1}
+    assert reading.time_range is None
+
+
 def test_a_date_among_numbers_is_rejected(tmp_path: Path) -> None:
     reading = read_votes(written(tmp_path, "party,demand,vote,time\na,d,1,5\na,d,0,2020-01-01\na,d,0,soon\n"))
     assert cells(reading.votes) == {("a", "d"): 1}

@@ -19,6 +19,7 @@ LOOKED_FOR: Final = (
     "votes.csv (an export of Polis, with any prefix such as 2025-01-01-votes.csv, or party,demand,vote), "
     "participants-votes.csv, votes.parquet, or un_votes.csv with un_roll_calls.csv; .csv.gz will do as well"
 )
+OTHER_MARKS: Final = ((";", "semicolons"), ("\t", "tabs"))
 POLIS_MARKS: Final = ("comment-id", "voter-id")
 
 
@@ -162,9 +163,11 @@ def _format_of(path: Path) -> str:
         return LONG
     if keys[0] in ALIASES["party"]:
         return WIDE
+    other = next((name for mark, name in OTHER_MARKS if len(names) == 1 and mark in names[0]), "")
     raise InputError(
         f"{path}, row 1: the columns {listed(names)} fit no known table of votes; a long one has party, "
         "demand and vote, and a wide one begins with party and has a column for each demand"
+        + (f". The columns look separated by {other}; separate them by commas" if other else "")
     )
 
 

@@ -65,10 +65,14 @@ def weight_of(text: str) -> float | None:
 def moment_of(kind: str, time: float) -> datetime | None:
     """The moment a stored time stands for; numbers are seconds or milli-, micro- or nanoseconds, by size.
 
-    None where a number is too small to be a moment after 1973, such as a running number.
+    None where a number is too small to be a moment after 1973, such as a running number, or where a date in
+    UTC falls outside the years 1 to 9999.
     """
     if kind == DATE:
-        return EPOCH + timedelta(microseconds=int(time))
+        try:
+            return EPOCH + timedelta(microseconds=int(time))
+        except OverflowError:
+            return None
     for smallest, per_second in ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0)):
         if smallest <= time < smallest * 1e3:
             return EPOCH + timedelta(seconds=time / per_second)

@@ -38,7 +38,9 @@ def bars(standings: Iterable[Standing], letters: Sequence[str]) -> Html:
         element(
             "li",
             element("span", _who(standing, letters), class_="who"),
+            " ",
             interval_bar(standing),
+            " ",
             element("span", of_hundred(standing.agree), class_="number"),
         )
         for standing in standings
@@ -50,5 +52,5 @@ def _who(standing: Standing, letters: Sequence[str]) -> Html:
     if standing.family == OPINION_GROUPS and standing.name in letters:
         shape = mark(letters.index(standing.name), standing.name)
         hidden = element("span", plain_constituency(standing.family, standing.name), class_="hidden")
-        return element("span", element("span", shape, aria_hidden="true"), hidden)
+        return element("span", element("span", shape, aria_hidden="true"), " ", hidden)
     return constituency(standing.family, standing.name, place=True)

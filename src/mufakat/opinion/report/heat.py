@@ -97,6 +97,7 @@ def _table(
         link = element(
             "a",
             people_text("bdi", demand.id),
+            " ",
             people_text("span", shortened(demand.text, 64), language=demand.language, class_="ask"),
             href=f"#{findings.anchors[demand.id]}",
         )

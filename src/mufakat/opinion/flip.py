@@ -2,7 +2,7 @@
 
 Only disagreement is added, all of it by new parties within one constituency, wherever the fewest are enough.
 A demand's whole family is judged anew with the added votes, as pooling lets them weigh on their neighbours
-too; how alike the family is, which all its demands taught, stays as it is. A new party also counts among all
+too; what all its demands taught of the family stays as it is. A new party also counts among all
 parties, which are a constituency of their own and so among the candidates.
 """
 
@@ -136,7 +136,7 @@ class _Trial:
         # Only one constituency's part of the evidence changes.
         evidence = self._evidence[number][demand]
         evidence = evidence - evidence_of(agreed, before) + evidence_of(agreed, before + added)
-        alpha, beta = matched(agree, cast, node_weights(evidence, family.pooled.strength))
+        alpha, beta = matched(agree, cast, node_weights(evidence, family.pooled.prior))
         doubt = doubts(alpha, beta, threshold).sum(axis=0)
         others = self._doubt[:, demand].sum(axis=0) - self._doubt[number, demand]
         ended: NDArray[np.bool_] = doubt + others > most_doubt(self._consensus.level)

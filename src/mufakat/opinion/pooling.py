@@ -6,18 +6,19 @@ mean mu and strength kappa, so that the counts are beta-binomial (Skellam 1948):
     A_c ~ BetaBinomial(n_c; mu kappa, (1 - mu) kappa)
 
 kappa is how many votes' worth of opinion a constituency borrows from its family. Both are integrated over a
-grid and never fixed at a best guess. How strongly the constituencies of this family resemble one another is
-learned from all its demands together (empirical Bayes, Efron & Morris 1973): where they differ, little is
-borrowed. kappa ends at a cap, so that no constituency is swallowed by its family however alike the rest are.
+grid and never fixed at a best guess. How alike the constituencies of this family are, and how far from one
+half its demands tend to lie, is learned from all its demands together (empirical Bayes, Efron & Morris 1973):
+where constituencies differ, little is borrowed. On which side of one half a demand lies is never learned from
+others, so that many popular demands carry no unpopular one. kappa ends at a cap, so that no constituency is
+swallowed by its family however alike the rest are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv, gammaln, logsumexp
+from scipy.special import betaincinv, gammaln
 
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.votes import Floats
@@ -28,7 +29,7 @@ WEAKEST, STRONGEST = 1.0, 40.0
 # Steps of expectation-maximisation, and demands' worth of the flat start that stays in: a few demands, or
 # demands that say little, must not settle how alike a family is.
 STEPS = 30
-FLAT_DEMANDS = 3.0
+FLAT_DEMANDS = 10.0
 # Numbers in one working array; small enough to stay in a processor's cache.
 CHUNK = 2**17
 
@@ -50,7 +51,7 @@ class Pooled:
         low, high: shape (C, S); equal-tailed interval of the share.
         alpha, beta: shape (C, S); the Beta that has the posterior's mean and variance; the interval is its
         own.
-        strength: shape (K,); how likely each kappa of the grid is in this family, sums to 1.
+        prior: shape (K, M); how likely each kappa and mu of the grid is in this family, sums to 1.
     """
 
     agree: Floats
@@ -58,10 +59,10 @@ class Pooled:
     high: Floats
     alpha: Floats
     beta: Floats
-    strength: Floats
+    prior: Floats
 
 
-def pool(agree: Floats, cast: Floats, *, level: float = 0.90, strength: Floats | None = None) -> Pooled:
+def pool(agree: Floats, cast: Floats, *, level: float = 0.90, prior: Floats | None = None) -> Pooled:
     """The posterior of every constituency's share on every demand.
 
     A constituency without votes gets what its family lets one expect of it.
@@ -70,7 +71,7 @@ def pool(agree: Floats, cast: Floats, *, level: float = 0.90, strength: Floats |
         agree, cast: shape (C, S); votes that agree and votes cast, whole or effective numbers, 0 <= agree <=
         cast.
         level: how much of the posterior the interval holds, in (0, 1).
-        strength: shape (K,); the family's distribution of kappa where it is known, else it is learned here.
+        prior: shape (K, M); the family's prior over the nodes where it is known, else it is learned here.
 
     Raises:
         StudyError: counts of different shapes or out of range, or a level outside (0, 1).
@@ -79,9 +80,9 @@ def pool(agree: Floats, cast: Floats, *, level: float = 0.90, strength: Floats |
     if not 0 < level < 1:
         raise StudyError(f"level={level} must lie between 0 and 1")
     evidence = family_evidence(agree, cast)
-    if strength is None:
-        strength = learn_strength(evidence)
-    alpha, beta = matched(agree, cast, node_weights(evidence, strength))
+    if prior is None:
+        prior = learn_prior(evidence)
+    alpha, beta = matched(agree, cast, node_weights(evidence, prior))
     tail = (1 - level) / 2
     low: Floats = np.asarray(betaincinv(alpha, beta, tail), dtype=np.float64)
     high: Floats = np.asarray(betaincinv(alpha, beta, 1 - tail), dtype=np.float64)
@@ -91,7 +92,7 @@ def pool(agree: Floats, cast: Floats, *, level: float = 0.90, strength: Floats |
         high=high,
         alpha=alpha,
         beta=beta,
-        strength=strength,
+        prior=prior,
     )
 
 
@@ -123,29 +124,40 @@ def evidence_of(agree: Floats, cast: Floats) -> Floats:
 def family_evidence(agree: Floats, cast: Floats) -> Floats:
     """What all constituencies together say of each node; shape (S, K, M)."""
     evidence = np.zeros((agree.shape[1], STRENGTHS, MEANS))
-    for part in _chunks(*agree.shape):
-        for c in range(len(agree)):
-            voted = np.flatnonzero(cast[c, part] > 0) + part.start
-            evidence[voted] += evidence_of(agree[c, voted], cast[c, voted])
+    step = max(1, CHUNK // (STRENGTHS * MEANS))
+    for first in range(0, agree.shape[1], step):
+        part = slice(first, first + step)
+        for counted, total in zip(agree[:, part], cast[:, part], strict=True):
+            voted = np.flatnonzero(total > 0)
+            evidence[first + voted] += evidence_of(counted[voted], total[voted])
     return evidence
 
 
-def learn_strength(evidence: Floats) -> Floats:
-    """The family's distribution of kappa, by expectation-maximisation from a flat start; shape (K,)."""
-    by_strength = logsumexp(evidence, axis=2)
-    likelihood = np.exp(by_strength - by_strength.max(axis=1, keepdims=True, initial=-np.inf))
-    strength = np.full(STRENGTHS, 1 / STRENGTHS)
+def learn_prior(evidence: Floats) -> Floats:
+    """What all demands together say of the nodes, by expectation-maximisation; shape (K, M).
+
+    kappa and the distance of mu from one half are learned apart from each other. A demand learns from the
+    others how alike the constituencies are and how far from one half demands tend to lie, never on which
+    side.
+    """
+    likelihood = np.exp(evidence - evidence.max(axis=(1, 2), keepdims=True, initial=-np.inf))
+    likelihood += likelihood[:, :, ::-1]
+    flat_strength, flat_mean = np.full(STRENGTHS, 1 / STRENGTHS), np.full(MEANS, 1 / MEANS)
+    strength, mean = flat_strength, flat_mean
     for _ in range(STEPS):
-        share = likelihood * strength
-        share /= share.sum(axis=1, keepdims=True)
-        strength = share.sum(axis=0) + FLAT_DEMANDS / STRENGTHS
-        strength /= strength.sum()
-    return strength
+        with_mean = likelihood @ mean  # (S, K)
+        share = 1 / np.maximum(with_mean @ strength, np.finfo(np.float64).tiny)
+        by_strength = strength * (share @ with_mean)
+        by_mean = mean * np.einsum("sk,skm->m", share[:, None] * strength, likelihood)
+        strength = by_strength + FLAT_DEMANDS * flat_strength
+        mean = by_mean + FLAT_DEMANDS * flat_mean
+        strength, mean = strength / strength.sum(), mean / mean.sum()
+    return np.outer(strength, mean)
 
 
-def node_weights(evidence: Floats, strength: Floats) -> Floats:
+def node_weights(evidence: Floats, prior: Floats) -> Floats:
     """Posterior probability of every node; shape of `evidence`, sums to 1 over its last two axes."""
-    weight = evidence + np.log(strength)[:, None]
+    weight = evidence + np.log(prior)
     weight -= weight.max(axis=(-2, -1), keepdims=True)
     np.exp(weight, out=weight)
     weight /= weight.sum(axis=(-2, -1), keepdims=True)
@@ -176,9 +188,3 @@ def matched(agree: Floats, cast: Floats, weight: Floats) -> tuple[Floats, Floats
     variance = square - mean**2
     size = mean * (1 - mean) / variance - 1
     return mean * size, (1 - mean) * size
-
-
-def _chunks(constituencies: int, demands: int) -> Iterator[slice]:
-    step = max(1, CHUNK // (STRENGTHS * MEANS))
-    for first in range(0, demands if constituencies else 0, step):
-        yield slice(first, min(first + step, demands))

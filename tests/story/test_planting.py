@@ -6,11 +6,13 @@ from mufakat import story
 from mufakat.story.demand import DIVIDES, MIXED, PLANTED, SAME_ASK
 from mufakat.story.party import KINDS, LANGUAGES, REGIONS
 from mufakat.story.planting import (
+    AGAINST,
     LEANING,
-    LUKEWARM,
     PLANTING,
+    REFUSED_BY,
     REGIONAL_LEANING,
     SHARED_STANCES,
+    SLIGHT,
     STANCES,
 )
 
@@ -27,10 +29,18 @@ def test_a_dividing_demand_has_a_group_for_and_a_group_against() -> None:
             assert min(STANCES[ask.demand]) <= -1 < 1 <= max(STANCES[ask.demand])
 
 
-def test_a_mixed_demand_is_lukewarm_somewhere_and_refused_nowhere() -> None:
+def test_a_mixed_demand_is_carried_by_no_group_or_refused_by_a_kind_or_region() -> None:
     for ask in story.demands():
-        if ask.planted == MIXED:
-            assert min(STANCES[ask.demand]) == LUKEWARM < max(STANCES[ask.demand])
+        if ask.planted == MIXED and ask.demand not in REFUSED_BY:
+            assert min(STANCES[ask.demand]) == AGAINST < max(STANCES[ask.demand]) == SLIGHT
+        elif ask.planted == MIXED:
+            assert min(STANCES[ask.demand]) > SLIGHT
+
+
+def test_only_mixed_demands_are_refused_by_a_kind_or_region() -> None:
+    planted = {ask.demand: ask.planted for ask in story.demands()}
+    assert {planted[demand] for demand in REFUSED_BY} == {MIXED}
+    assert set(REFUSED_BY.values()) <= {*KINDS, *REGIONS}
 
 
 def test_what_asks_the_same_is_judged_the_same() -> None:

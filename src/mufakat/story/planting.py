@@ -33,6 +33,7 @@ UNANIMOUS: Final = 3.7
 WARM: Final = 2.4
 LIKELY: Final = 1.3
 LUKEWARM: Final = 0.15
+SLIGHT: Final = 0.0
 COOL: Final = -1.0
 AGAINST: Final = -2.0
 
@@ -48,41 +49,56 @@ STANCES: Final[Mapping[str, tuple[float, float, float]]] = MappingProxyType(
         "39": (WARM, LUKEWARM, AGAINST),
         "45": (AGAINST, WARM, COOL),
         "50": (LIKELY, WARM, AGAINST),
-        # mixed: a majority that is lukewarm in at least one group
-        "2": (WARM, LIKELY, LUKEWARM),
-        "5": (WARM, LIKELY, LUKEWARM),
-        "7": (LUKEWARM, WARM, LIKELY),
-        "11": (LIKELY, LUKEWARM, WARM),
-        "13": (LIKELY, WARM, LUKEWARM),
-        "15": (WARM, LUKEWARM, WARM),
-        "18": (LIKELY, WARM, LUKEWARM),
-        "19": (LUKEWARM, WARM, LIKELY),
-        "22": (LIKELY, LUKEWARM, WARM),
-        "23": (WARM, LUKEWARM, LIKELY),
-        "25": (LUKEWARM, WARM, LUKEWARM),
-        "28": (WARM, LIKELY, LUKEWARM),
-        "29": (LIKELY, WARM, LUKEWARM),
-        "32": (WARM, LIKELY, LUKEWARM),
-        "34": (LIKELY, WARM, LUKEWARM),
-        "36": (LUKEWARM, WARM, LIKELY),
-        "38": (WARM, LIKELY, LUKEWARM),
-        "40": (LIKELY, WARM, LUKEWARM),
-        "41": (WARM, LIKELY, LUKEWARM),
-        "43": (LUKEWARM, LUKEWARM, WARM),
-        "46": (LIKELY, WARM, LUKEWARM),
-        "47": (LUKEWARM, WARM, LUKEWARM),
-        "49": (LIKELY, WARM, LUKEWARM),
-        "51": (WARM, LUKEWARM, LIKELY),
-        "52": (LUKEWARM, LIKELY, WARM),
-        "54": (LIKELY, WARM, LUKEWARM),
-        "55": (LUKEWARM, WARM, LUKEWARM),
-        "57": (LUKEWARM, WARM, LIKELY),
-        "58": (LIKELY, WARM, LUKEWARM),
-        "59": (LUKEWARM, WARM, LUKEWARM),
-        "60": (LIKELY, LUKEWARM, LIKELY),
+        # mixed: no group carries it and one is against it
+        "7": (AGAINST, SLIGHT, SLIGHT),
+        "11": (SLIGHT, AGAINST, SLIGHT),
+        "18": (SLIGHT, SLIGHT, AGAINST),
+        "19": (AGAINST, SLIGHT, SLIGHT),
+        "23": (SLIGHT, AGAINST, SLIGHT),
+        "25": (SLIGHT, SLIGHT, AGAINST),
+        "29": (SLIGHT, SLIGHT, AGAINST),
+        "32": (SLIGHT, SLIGHT, AGAINST),
+        "34": (SLIGHT, SLIGHT, AGAINST),
+        "36": (AGAINST, SLIGHT, SLIGHT),
+        "38": (SLIGHT, SLIGHT, AGAINST),
+        "40": (SLIGHT, SLIGHT, AGAINST),
+        "43": (SLIGHT, AGAINST, SLIGHT),
+        "46": (SLIGHT, SLIGHT, AGAINST),
+        "47": (AGAINST, SLIGHT, SLIGHT),
+        "49": (SLIGHT, SLIGHT, AGAINST),
+        "51": (SLIGHT, AGAINST, SLIGHT),
+        "52": (AGAINST, SLIGHT, SLIGHT),
+        "54": (SLIGHT, SLIGHT, AGAINST),
+        "55": (SLIGHT, SLIGHT, AGAINST),
+        "57": (AGAINST, SLIGHT, SLIGHT),
+        "58": (SLIGHT, SLIGHT, AGAINST),
+        "59": (SLIGHT, SLIGHT, AGAINST),
+        "60": (AGAINST, SLIGHT, SLIGHT),
+        "2": (SLIGHT, AGAINST, SLIGHT),
+        "13": (SLIGHT, SLIGHT, AGAINST),
+        # mixed: every group carries it, but a kind or a region refuses, see REFUSED_BY
+        "5": (WARM, LIKELY, LIKELY),
+        "15": (WARM, LIKELY, WARM),
+        "22": (LIKELY, LIKELY, WARM),
+        "28": (WARM, LIKELY, LIKELY),
+        "41": (WARM, LIKELY, LIKELY),
     }
 )
 """Agreement of the three opinion groups, in the order of ``OPINION_GROUPS``, for demands that part them."""
+
+REFUSED_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "5": THINK_TANK,
+        "15": CIVIL_SOCIETY,
+        "22": LATIN_AMERICA,
+        "28": THINK_TANK,
+        "41": THINK_TANK,
+    }
+)
+"""The kind or region of parties that refuses a mixed demand, whatever its opinion groups say."""
+
+REFUSAL: Final = -3.5
+"""What refusing adds to a party's log-odds."""
 
 SHARED_STANCES: Final[Mapping[str, float]] = MappingProxyType({EVERYWHERE: UNANIMOUS, UNHEARD: WARM})
 """Agreement of all three groups, for demands whose planted outcome is the same in each."""
@@ -119,7 +135,7 @@ class Planting:
     """Share of parties that stand between their own opinion group and another."""
     crossing_pull: float = 0.5
     """How far a crossing party's agreement moves to the other group's, 0 not at all, 1 fully."""
-    party_spread: float = 0.35
+    party_spread: float = 0.2
     """Standard deviation, in logits, of a party's general readiness to agree."""
     constituency_spread: float = 0.20
     """Standard deviation, in logits, of what a kind or a region makes of one demand beyond its groups."""

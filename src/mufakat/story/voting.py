@@ -25,6 +25,8 @@ from mufakat.story.planting import (
     LEANING,
     OPINION_GROUPS,
     PLANTING,
+    REFUSAL,
+    REFUSED_BY,
     REGIONAL_LEANING,
     SHARED_STANCES,
     STANCES,
@@ -160,7 +162,10 @@ def _answers(everyone: Sequence[Party], asks: Sequence[Demand], seed: int) -> In
     kinds = [KINDS.index(party.kind) for party in everyone]
     regions = [REGIONS.index(party.region) for party in everyone]
     logits = _group_weights(everyone, seed) @ _stances(asks).T
-    logits = logits + readiness + by_kind[kinds] + by_region[regions]
+    refuses = np.array(
+        [[REFUSED_BY.get(ask.demand) in (party.kind, party.region) for ask in asks] for party in everyone]
+    )
+    logits = logits + readiness + by_kind[kinds] + by_region[regions] + REFUSAL * refuses
 
     rng = _stream(seed, _Stream.ANSWERS)
     agrees = rng.random(logits.shape) < 1 / (1 + np.exp(-logits))

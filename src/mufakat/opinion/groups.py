@@ -17,6 +17,7 @@ from mufakat.opinion.errors import StudyError
 from mufakat.opinion.mixture import Mixture, fit_mixture
 from mufakat.opinion.placement import Spread
 from mufakat.opinion.stability import Sheet, Stability, choose, stability_curve
+from mufakat.opinion.straight import straight_liners
 from mufakat.opinion.votes import Votes
 
 MOST_GROUPS = 6
@@ -56,12 +57,17 @@ def choose_groups(
 
 
 def sample_of(votes: Votes, *, seed: int) -> Votes:
-    """All parties, or a random sample of them that casts about `SAMPLE_VOTES` votes."""
+    """The parties that groups are learned from.
+
+    All of them, or a random sample that casts about `SAMPLE_VOTES` votes, without those that answer everything
+    alike beyond chance: a handful that agrees with all of it would make up a group of its own.
+    """
     parties = len(votes.parties)
     size = max(SAMPLE_AT_LEAST, int(SAMPLE_VOTES / max(len(votes) / max(parties, 1), 1)))
-    if parties <= size:
-        return votes
-    return votes.of(np.sort(np.random.default_rng(seed).choice(parties, size, replace=False)))
+    if parties > size:
+        votes = votes.of(np.sort(np.random.default_rng(seed).choice(parties, size, replace=False)))
+    unread = straight_liners(votes).party
+    return votes.of(np.setdiff1d(np.arange(len(votes.parties)), unread)) if len(unread) else votes
 
 
 def learn_groups(evidence: Evidence, spread: Spread, k: int) -> Mixture:

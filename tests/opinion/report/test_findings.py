@@ -14,9 +14,8 @@ from mufakat.opinion.report.findings import (
     least_heard,
     lowest_of_each_family,
     most_awaited,
-    undecided,
 )
-from mufakat.opinion.report.words import EVERYONE
+from mufakat.opinion.report.words import ALL
 from mufakat.opinion.result import OPINION_GROUPS, Coverage, DemandResult, Standing, State
 from tests.opinion import studies
 
@@ -67,13 +66,33 @@ def test_the_lowest_of_each_family_comes_lowest_first() -> None:
 
 
 def test_a_demand_waits_for_those_with_fewest_votes() -> None:
-    told = Standing("kind", "state", 2, 0.8, 0.6, 0.9)
+    told = Standing("kind", "state", 9, 0.8, 0.6, 0.9)
     few = Standing("kind", "think tank", 3, 0.6, 0.2, 0.9)
     some = Standing("region", "Africa", 12, 0.5, 0.4, 0.6)
-    waiting = demand(State.UNHEARD, told, some, few)
-    assert undecided(waiting) == [few, some]
-    made = replace(studies.study(), demands=(waiting, replace(waiting, id="2")))
-    assert most_awaited(Findings.of(made)) == (("kind", "think tank"), 2)
+    everyone = Standing(*ALL, 21, 0.5, 0.4, 0.6)
+    waiting = demand(State.UNHEARD, everyone, told, some, few)
+    found = Findings.of(replace(studies.study(), demands=(waiting, replace(waiting, id="2"))))
+    assert found.waiting(waiting) == [few, some]
+    assert most_awaited(found) == (("kind", "think tank"), 2)
+
+
+def test_a_demand_waits_for_those_of_whom_fewer_voted_than_are_asked_for() -> None:
+    two = Standing("region", "Atlantis", 2, 0.9, 0.6, 0.98)
+    small = replace(two, name="Lyonesse")
+    coverage = (Coverage("region", "Atlantis", 9, 2, 2), Coverage("region", "Lyonesse", 2, 2, 2))
+    found = Findings.of(replace(studies.study(), demands=(), coverage=coverage))
+    assert found.waiting(demand(State.UNHEARD, two, small)) == [two]
+
+
+def test_a_demand_that_nothing_else_holds_up_waits_for_the_one_that_binds() -> None:
+    low = Standing("region", "Africa", 9, 0.8, 0.55, 0.9)
+    waiting = replace(demand(State.UNHEARD, low), binding=("region", "Africa"))
+    assert Findings.of(studies.study()).waiting(waiting) == [low]
+
+
+def test_all_parties_are_awaited_only_where_there_is_nobody_else() -> None:
+    everyone = Standing(*ALL, 4, 0.5, 0.2, 0.8)
+    assert Findings.of(studies.study()).waiting(demand(State.UNHEARD, everyone)) == [everyone]
 
 
 def test_nobody_is_awaited_where_all_was_heard() -> None:
@@ -99,7 +118,7 @@ def test_the_least_heard_is_the_smallest_share() -> None:
     assert least_heard(replace(studies.study(), coverage=(Coverage("r", "none", 0, 0, 0),))) is None
 
 
-def test_the_only_group_is_everyone() -> None:
+def test_the_only_group_is_all_parties() -> None:
     found = Findings.of(studies.one_group())
-    assert {s.name for d in found.in_order for s in d.constituencies} == {EVERYONE}
-    assert {d.binding for d in found.in_order} == {(OPINION_GROUPS, EVERYONE)}
+    assert {(s.family, s.name) for d in found.in_order for s in d.constituencies} == {ALL}
+    assert {d.binding for d in found.in_order} == {ALL}

@@ -7,7 +7,7 @@ import pytest
 from mufakat.opinion.report import words
 from mufakat.opinion.report.markup import element
 from mufakat.opinion.report.words import (
-    EVERYONE,
+    ALL,
     between,
     constituency,
     interval,
@@ -59,12 +59,18 @@ def test_constituencies_are_named_in_words() -> None:
     assert plain_constituency("group: LDC", "LDC") == "LDC"
     assert plain_constituency("region", "not LDC") == "not LDC"
     assert plain_constituency(OPINION_GROUPS, "B") == "opinion group B"
-    assert plain_constituency(OPINION_GROUPS, EVERYONE) == "all parties"
+    assert plain_constituency(*ALL) == "all parties"
 
 
 def test_a_declared_constituency_says_its_family_where_asked() -> None:
     assert constituency("language", "ar", place=True) == (
         '<span dir="auto">ar</span> (<span dir="auto">language</span>)'
+    )
+    assert constituency("group: LDC", "LDC", place=True, told="9 votes") == (
+        '<span dir="auto">LDC</span> (9 votes)'
+    )
+    assert constituency("language", "ar", place=True, told="<9") == (
+        '<span dir="auto">ar</span> (<span dir="auto">language</span>, &lt;9)'
     )
     assert constituency("language", "<ar>") == '<span dir="auto">&lt;ar&gt;</span>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from mufakat.opinion.consensus import HEARD_PARTIES
 from mufakat.opinion.report.bars import bars
 from mufakat.opinion.report.findings import (
     Findings,
@@ -12,12 +13,12 @@ from mufakat.opinion.report.findings import (
     lowest_of_each_family,
     opinion_standings,
     standing_of,
-    undecided,
 )
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.report.tables import more, table
 from mufakat.opinion.report.words import (
+    ALL,
     _,
     constituency,
     demands,
@@ -81,7 +82,7 @@ def dividing(findings: Findings) -> Html:
         return list(opinion_standings(demand))
 
     parts = []
-    full = IN_FULL[Heading.DIVIDES]
+    full = _full(chosen, Heading.DIVIDES)
     for pair, found in groupby(chosen[:full], key=lambda demand: demand.divides or ("", "")):
         together = tuple(found)
         title = fill(
@@ -105,15 +106,11 @@ def unheard(findings: Findings) -> Html:
     """What cannot be told yet, and whose votes it waits for."""
 
     def told(demand: DemandResult) -> Html:
-        waiting = undecided(demand)
+        waiting = findings.waiting(demand)
         if not waiting:
             return _sentences([_lowest(demand)])
         named = [
-            fill(
-                _("{name} ({votes} so far)"),
-                name=constituency(standing.family, standing.name),
-                votes=votes(standing.n),
-            )
+            constituency(standing.family, standing.name, place=True, told=_so_far(findings, standing))
             for standing in waiting[:WAITING]
         ]
         left = len(waiting) - len(named)
@@ -131,7 +128,20 @@ def unheard(findings: Findings) -> Html:
             )
         return _sentences(pieces)
 
-    return _list(findings, Heading.UNHEARD, told, lambda demand: undecided(demand)[:BARS])
+    return _list(findings, Heading.UNHEARD, told, lambda demand: findings.waiting(demand)[:BARS])
+
+
+def _so_far(findings: Findings, standing: Standing) -> str:
+    if findings.hardly_heard(standing):
+        return _("{votes} so far, at least {least} needed").format(
+            votes=votes(standing.n), least=number(HEARD_PARTIES)
+        )
+    return _("{votes} so far").format(votes=votes(standing.n))
+
+
+def _full(chosen: Sequence[DemandResult], heading: Heading) -> int:
+    """How many of a list are set in full; a short rest is not worth opening."""
+    return len(chosen) if len(chosen) <= 1.5 * IN_FULL[heading] else IN_FULL[heading]
 
 
 def _list(
@@ -140,7 +150,8 @@ def _list(
     told: Callable[[DemandResult], Html],
     shown: Callable[[DemandResult], list[Standing]],
 ) -> Html:
-    chosen, full = findings.lists[heading], IN_FULL[heading]
+    chosen = findings.lists[heading]
+    full = _full(chosen, heading)
     if not chosen:
         return Html("")
     items = [_item(findings, demand, told, shown) for demand in chosen[:full]]
@@ -213,6 +224,8 @@ def _lowest(demand: DemandResult) -> Html:
     standing = standing_of(demand, *demand.binding) if demand.binding else None
     if standing is None:
         return fill(_("No constituency to ask it of."))
+    if (standing.family, standing.name) == ALL:
+        return fill(_("Of all parties, {interval} agree."), interval=interval(standing))
     return fill(
         _("Lowest: {name}, {interval}."),
         name=constituency(standing.family, standing.name, place=True),

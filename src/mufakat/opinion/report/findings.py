@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mufakat.opinion.report.words import EVERYONE
+from mufakat.opinion.consensus import EVERYONE, EVERYONE_FAMILY, HEARD_PARTIES
+from mufakat.opinion.report.words import ALL
 from mufakat.opinion.result import OPINION_GROUPS, Coverage, DemandResult, Standing, State, Study
 
 
@@ -26,11 +27,13 @@ class Findings:
     Attributes:
         lists: every demand exactly once, under its heading, in the order in which it is shown.
         anchors: where each demand stands in the page, by id.
+        declared: how many parties each constituency has, by family and name, where that is known.
     """
 
     study: Study
     lists: dict[Heading, tuple[DemandResult, ...]]
     anchors: dict[str, str]
+    declared: dict[tuple[str, str], int]
 
     @classmethod
     def of(cls, study: Study) -> Findings:
@@ -44,7 +47,27 @@ class Findings:
         sorted_lists[Heading.CONTESTED].sort(key=lambda demand: -demand.score)
         sorted_lists[Heading.UNHEARD].sort(key=lambda demand: -demand.score)
         lists = {heading: tuple(found) for heading, found in sorted_lists.items()}
-        return cls(study, lists, {demand.id: f"d{i}" for i, demand in enumerate(study.demands, start=1)})
+        anchors = {demand.id: f"d{i}" for i, demand in enumerate(study.demands, start=1)}
+        declared = {(row.family, row.name): row.declared for row in study.coverage}
+        return cls(study, lists, anchors, declared)
+
+    def hardly_heard(self, standing: Standing) -> bool:
+        """Whether fewer parties of a constituency voted than consensus asks for."""
+        declared = self.declared.get((standing.family, standing.name), HEARD_PARTIES)
+        return standing.n < min(HEARD_PARTIES, max(declared, 1))
+
+    def waiting(self, demand: DemandResult) -> list[Standing]:
+        """The constituencies whose votes would tell how a demand stands, the fewest votes first.
+
+        They are those that were hardly heard or whose interval lies on both sides of one half; where there
+        are none, the one that binds.
+        """
+        found = [s for s in demand.constituencies if self.hardly_heard(s) or s.low <= 0.5 <= s.high]
+        found = [s for s in found if (s.family, s.name) != ALL] or found
+        if not found and demand.binding is not None:
+            binding = standing_of(demand, *demand.binding)
+            found = [binding] if binding is not None else []
+        return sorted(found, key=lambda standing: (standing.n, standing.low))
 
     @property
     def in_order(self) -> tuple[DemandResult, ...]:
@@ -58,16 +81,20 @@ class Findings:
 
 
 def as_one(study: Study) -> Study:
-    """The study with its only opinion group under the name `EVERYONE`, which no letter stands for."""
+    """The study without its only opinion group, which is no other than all parties."""
 
     def renamed(demand: DemandResult) -> DemandResult:
-        standings = tuple(
-            replace(s, name=EVERYONE) if s.family == OPINION_GROUPS else s for s in demand.constituencies
-        )
+        standings = {
+            (s.family, s.name): s
+            for s in (
+                replace(s, family=EVERYONE_FAMILY, name=EVERYONE) if s.family == OPINION_GROUPS else s
+                for s in demand.constituencies
+            )
+        }
         binding = demand.binding
         if binding is not None and binding[0] == OPINION_GROUPS:
-            binding = (OPINION_GROUPS, EVERYONE)
-        return replace(demand, constituencies=standings, binding=binding)
+            binding = ALL
+        return replace(demand, constituencies=tuple(standings.values()), binding=binding)
 
     return replace(study, demands=tuple(map(renamed, study.demands)))
 
@@ -92,18 +119,17 @@ def opinion_standings(demand: DemandResult) -> tuple[Standing, ...]:
 
 
 def lowest_of_each_family(demand: DemandResult) -> list[Standing]:
-    """The constituency with the lowest lower bound of each family, the lowest first."""
+    """The constituency with the lowest lower bound of each family, the lowest first.
+
+    All parties together are among them only where there is no other family.
+    """
     lowest: dict[str, Standing] = {}
     for standing in demand.constituencies:
         if standing.family not in lowest or standing.low < lowest[standing.family].low:
             lowest[standing.family] = standing
+    if len(lowest) > 1:
+        lowest.pop(EVERYONE_FAMILY, None)
     return sorted(lowest.values(), key=lambda standing: standing.low)
-
-
-def undecided(demand: DemandResult) -> list[Standing]:
-    """The constituencies whose interval lies on both sides of one half, the fewest votes first."""
-    open_ones = [s for s in demand.constituencies if s.low <= 0.5 <= s.high]
-    return sorted(open_ones, key=lambda standing: (standing.n, standing.low))
 
 
 def gap(demand: DemandResult) -> float:
@@ -119,12 +145,12 @@ def most_awaited(findings: Findings) -> tuple[tuple[str, str], int] | None:
     awaited = Counter(
         (waiting[0].family, waiting[0].name)
         for demand in findings.lists[Heading.UNHEARD]
-        if (waiting := undecided(demand))
+        if (waiting := findings.waiting(demand))
     )
     return min(awaited.items(), key=lambda item: (-item[1], item[0])) if awaited else None
 
 
 def least_heard(study: Study) -> Coverage | None:
     """The constituency of which the smallest share was heard, or None where all were."""
-    behind = [c for c in study.coverage if c.heard < c.declared]
+    behind = [c for c in study.coverage if c.heard < c.declared and (c.family, c.name) != ALL]
     return min(behind, key=lambda c: (c.heard / c.declared, -c.declared, c.family, c.name), default=None)

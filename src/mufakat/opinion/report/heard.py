@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from mufakat.opinion.consensus import EVERYONE_FAMILY
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.report.tables import table
-from mufakat.opinion.report.words import _, constituency, family_name, number, of_hundred
+from mufakat.opinion.report.words import ALL, _, constituency, family_name, number, of_hundred
 from mufakat.opinion.result import OPINION_GROUPS, Coverage, Study
 
 # Where less than this share was heard, the row is marked.
@@ -15,7 +16,7 @@ LITTLE = 0.5
 
 def coverage(study: Study) -> Html:
     """A table for each family, the least heard first."""
-    declared = [row for row in study.coverage if row.family != OPINION_GROUPS]
+    declared = [row for row in study.coverage if row.family not in (OPINION_GROUPS, EVERYONE_FAMILY)]
     if not declared:
         return element(
             "p",
@@ -36,6 +37,16 @@ def coverage(study: Study) -> Html:
     ):
         tables.insert(-1 if groups else len(tables), _table(family_name(family), list(rows)))
     return element("div", tables, class_="side-by-side")
+
+
+def all_told(study: Study) -> str:
+    """How many of all declared parties were heard, in a sentence; empty where it is not known."""
+    found = next((row for row in study.coverage if (row.family, row.name) == ALL), None)
+    if found is None:
+        return ""
+    return _("{heard} of {declared} parties were heard.").format(
+        heard=number(found.heard), declared=number(found.declared)
+    )
 
 
 def least_told(row: Coverage) -> Html:

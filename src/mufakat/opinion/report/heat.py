@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from mufakat.opinion.consensus import EVERYONE_FAMILY
 from mufakat.opinion.report.findings import Findings
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, people_text, shortened
 from mufakat.opinion.report.tables import framed, more
-from mufakat.opinion.report.words import EVERYONE, _, family_name, ngettext, number, plain_constituency
+from mufakat.opinion.report.words import _, family_name, ngettext, number, plain_constituency
 from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
 # So many demands are shown at once, and so many cells in all; the rest is in constituencies.csv.
@@ -66,12 +67,14 @@ def legend() -> Html:
 
 
 def _columns(demands: Sequence[DemandResult]) -> list[tuple[str, str]]:
-    """Families in the order in which they first appear, the opinion groups first; names as they come."""
+    """All parties and the opinion groups first, then families in the order in which they appear."""
     seen: dict[tuple[str, str], None] = {}
     for demand in demands:
         seen.update(((s.family, s.name), None) for s in demand.constituencies)
     families = list(dict.fromkeys(family for family, _name in seen))
-    return sorted(seen, key=lambda key: (key[0] != OPINION_GROUPS, families.index(key[0])))
+    first = (EVERYONE_FAMILY, OPINION_GROUPS)
+    families = [*first, *(family for family in families if family not in first)]
+    return sorted(seen, key=lambda key: families.index(key[0]))
 
 
 def _table(
@@ -84,7 +87,7 @@ def _table(
         families.append(
             element(
                 "th",
-                people_text("span", family_name(family, divided=own != [EVERYONE])),
+                people_text("span", family_name(family)),
                 scope="colgroup",
                 colspan=len(own),
             )

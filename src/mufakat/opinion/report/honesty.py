@@ -129,12 +129,15 @@ def counting(study: Study) -> Html:
         ),
         (
             _("holds everywhere"),
-            _("In every constituency, most agree beyond doubt: each lower end lies above 50."),
+            _(
+                "In every constituency most agree beyond doubt: each was heard, each lower end lies above "
+                "50, and the chance that this is wrong anywhere is at most 5 in 100."
+            ),
         ),
         (_("divides"), _("Most of one opinion group agree and most of another do not, both beyond doubt.")),
         (
             _("not heard enough"),
-            _("Somewhere the votes are too few to tell. That is no sign of disagreement."),
+            _("Somewhere too few have voted to tell. That is no sign of disagreement."),
         ),
         (
             _("stands out"),

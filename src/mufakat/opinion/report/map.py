@@ -96,7 +96,7 @@ def described(study: Study) -> str:
 
 
 def _marks(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
-    radius = 9.0 if len(placed.id) <= 100 else 7.0 if len(placed.id) <= 600 else 4.5
+    radius = 9.0 if len(placed.id) <= 100 else 7.0 if len(placed.id) <= 300 else 5.0
     drawn = []
     for i, (name, group, sure) in enumerate(
         zip(placed.name, placed.group.tolist(), placed.membership.tolist(), strict=True)

@@ -179,7 +179,7 @@ def _sections(findings: Findings) -> list[tuple[str, str, Html]]:
         "coverage",
         _("Who has not been heard"),
         _("Whom to invite or remind?"),
-        element("p", heard.least_told(behind)) if behind is not None else None,
+        element("p", heard.all_told(study), " ", heard.least_told(behind) if behind is not None else None),
         wide=heard.coverage(study),
     )
     add(

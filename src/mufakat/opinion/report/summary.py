@@ -6,7 +6,7 @@ from mufakat.opinion.report.findings import Findings, Heading, least_heard, most
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, fill, people_text, shortened
 from mufakat.opinion.report.words import (
-    EVERYONE,
+    ALL,
     _,
     constituency,
     demand_reference,
@@ -16,7 +16,6 @@ from mufakat.opinion.report.words import (
     parties,
     votes,
 )
-from mufakat.opinion.result import OPINION_GROUPS
 
 SHOWN = 3
 LONGEST = 150
@@ -27,7 +26,9 @@ def lead(findings: Findings) -> Html:
     study = findings.study
     total = int(study.parties.votes.sum()) if len(study.parties.id) else 0
     sentence = _("{parties} cast {votes} on {demands}.").format(
-        parties=parties(len(study.parties.id)), votes=votes(total), demands=demands(len(study.demands))
+        parties=parties(int((study.parties.votes > 0).sum())),
+        votes=votes(total),
+        demands=demands(len(study.demands)),
     )
     return element("p", sentence, class_="lead")
 
@@ -35,8 +36,13 @@ def lead(findings: Findings) -> Html:
 def tally(findings: Findings) -> Html:
     """How many demands stand in each list, as one bar and four sentences that lead there."""
     counts = {heading: len(found) for heading, found in findings.lists.items()}
+    alone = {s.family for demand in findings.study.demands for s in demand.constituencies} <= {ALL[0]}
     said = {
         Heading.EVERYWHERE: ngettext(
+            "holds among all parties", "hold among all parties", counts[Heading.EVERYWHERE]
+        )
+        if alone
+        else ngettext(
             "holds in every constituency", "hold in every constituency", counts[Heading.EVERYWHERE]
         ),
         Heading.DIVIDES: ngettext(
@@ -134,7 +140,7 @@ def next_steps(findings: Findings) -> Html:
                     "Collect more votes: {link} wait for them.",
                     count,
                 )
-                if (family, name) == (OPINION_GROUPS, EVERYONE)
+                if (family, name) == ALL
                 else ngettext(
                     "Ask {name} first: {link} waits for their votes.",
                     "Ask {name} first: {link} wait for their votes.",

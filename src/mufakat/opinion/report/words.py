@@ -6,12 +6,12 @@ import gettext
 import math
 from collections.abc import Sequence
 
+from mufakat.opinion.consensus import EVERYONE, EVERYONE_FAMILY
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
 DOMAIN = "mufakat"
-# The name that the only opinion group goes by, where no groups stand out.
-EVERYONE = ""
+ALL = (EVERYONE_FAMILY, EVERYONE)
 
 
 def _(message: str) -> str:
@@ -72,29 +72,41 @@ def group_name(letter: str) -> str:
     return _("opinion group {letter}").format(letter=letter)
 
 
-def family_name(family: str, *, divided: bool = True) -> str:
-    """What a family divides by, as a heading; the opinion groups may be one, and then divide nobody."""
-    if family != OPINION_GROUPS:
-        return family
-    return _("opinion groups") if divided else _("everyone")
+def family_name(family: str) -> str:
+    """What a family divides by, as a heading: `kind`, `group: LDC`, `opinion groups`, `all`."""
+    if family == EVERYONE_FAMILY:
+        return _("all")
+    return _("opinion groups") if family == OPINION_GROUPS else family
 
 
 def plain_constituency(family: str, name: str) -> str:
     """A constituency in plain text, for labels: `Africa`, `outside LDC`, `opinion group A`."""
+    if (family, name) == ALL:
+        return _("all parties")
     if family == OPINION_GROUPS:
-        return _("all parties") if name == EVERYONE else group_name(name)
+        return group_name(name)
     kind, colon, group = family.partition(": ")
     if colon and kind == "group" and name == f"not {group}":
         return _("outside {group}").format(group=group)
     return name
 
 
-def constituency(family: str, name: str, *, place: bool = False) -> Html:
-    """A constituency in the words of those who named it; with its family where `place` asks for it."""
+def constituency(family: str, name: str, *, place: bool = False, told: str = "") -> Html:
+    """A constituency in the words of those who named it, and in brackets what else there is to tell of it.
+
+    Args:
+        place: whether to name its family, where the name alone may not tell what it is.
+        told: what more to say.
+    """
     shown = people_text("span", plain_constituency(family, name))
-    if not place or family == OPINION_GROUPS or family.startswith("group: "):
+    known = not place or family in (OPINION_GROUPS, EVERYONE_FAMILY) or family.startswith("group: ")
+    if known and not told:
         return shown
-    return fill(_("{name} ({family})"), name=shown, family=people_text("span", family))
+    if known:
+        return fill(_("{name} ({told})"), name=shown, told=told)
+    if not told:
+        return fill(_("{name} ({family})"), name=shown, family=people_text("span", family))
+    return fill(_("{name} ({family}, {told})"), name=shown, family=people_text("span", family), told=told)
 
 
 def listed(pieces: Sequence[Html | str]) -> Html:

@@ -148,9 +148,17 @@ def test_exposure_says_where_it_is_known_from(source: str, said: str) -> None:
 
 
 def test_exposure_that_is_not_known_is_not_a_number() -> None:
-    said = honesty.exposure(studies.smallest())
+    made = studies.study()
+    unknown = replace(made.exposure, axis=float("nan"), mean=float("nan"))
+    said = honesty.exposure(replace(made, exposure=unknown))
     assert "nan" not in said
-    assert "not known" in said
+    assert said.count("not known") == 2
+
+
+def test_even_exposure_changes_nothing() -> None:
+    said = honesty.exposure(studies.smallest())
+    assert "weighting for that changes nothing" in said
+    assert "<ul>" not in said
 
 
 def test_demands_past_the_first_follow_in_a_table() -> None:

@@ -42,7 +42,7 @@ def coverage(study: Study) -> Html:
 def all_told(study: Study) -> str:
     """How many of all declared parties were heard, in a sentence; empty where it is not known."""
     found = next((row for row in study.coverage if (row.family, row.name) == ALL), None)
-    if found is None:
+    if found is None or len(study.coverage) < 2:
         return ""
     return _("{heard} of {declared} parties were heard.").format(
         heard=number(found.heard), declared=number(found.declared)

@@ -22,6 +22,8 @@ def exposure(study: Study) -> Html:
     uneven = _("Of 100 demands, {share} reached the opinion groups unevenly, beyond chance.").format(
         share=of_hundred(found.uneven)
     )
+    if not (found.uneven or found.largest or found.states or found.moved):
+        return element("p", source, " ", _("They reached all alike, so weighting for that changes nothing."))
     points = [
         _(
             "Agreement with a demand moves by {mean} points of 100 on average, and by {largest} at most."

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from mufakat.opinion.votes import Floats
 
-ITERATIONS = 40
+ITERATIONS = 25
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mufakat.opinion.axes import Axes
+from mufakat.opinion.axes import Axes, principal_axes
 from mufakat.opinion.clustering import Evidence, cluster
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.mixture import Mixture, fit_mixture
+from mufakat.opinion.moments import Moments
 from mufakat.opinion.placement import Spread
-from mufakat.opinion.stability import Sheet, Stability, choose, stability_curve
+from mufakat.opinion.stability import Learned, Sheet, Stability, choose, stability_curve
 from mufakat.opinion.straight import straight_liners
 from mufakat.opinion.votes import Votes
 
@@ -24,6 +26,8 @@ MOST_GROUPS = 6
 # Stability and centres are learned from a sample of the parties where together they cast more than this.
 SAMPLE_VOTES = 150_000
 SAMPLE_AT_LEAST = 300
+# With this many times more parties than the sample has, axes are learned from all of them.
+MANY = 2
 
 
 @dataclass(frozen=True)
@@ -42,32 +46,75 @@ class Choice:
 
 
 def choose_groups(
-    sample: Votes, *, seed: int, k: int | None = None, progress: Callable[[float], None] | None = None
+    sample: Sample,
+    halves: tuple[Moments, Moments],
+    *,
+    seed: int,
+    k: int | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Choice:
     """Choose the number of groups by stability, or take the one asked for.
+
+    Args:
+        sample: the parties to sort. halves: the moments of every second party, and of those between.
+        seed: of the divisions. k: the number asked for.
 
     Raises:
         StudyError: `k` below 1 or above the number of parties.
     """
-    parties = len(sample.parties)
+    parties = len(sample.votes.parties)
     if k is not None and not 1 <= k <= max(parties, 1):
         raise StudyError(f"k={k} groups of {parties} parties: k must be from 1 to {max(parties, 1)}")
-    curve, axes = stability_curve(Sheet.of(sample), seed=seed, most=MOST_GROUPS, progress=progress)
+    learned = _learned(sample, halves) if sample.partial else None
+    curve, axes = stability_curve(
+        Sheet.of(sample.votes), seed=seed, learned=learned, most=MOST_GROUPS, progress=progress
+    )
     return Choice(choose(curve) if k is None else k, axes, curve, k is not None)
 
 
-def sample_of(votes: Votes, *, seed: int) -> Votes:
+@dataclass(frozen=True, eq=False)
+class Sample:
     """The parties that groups are learned from.
 
-    All of them, or a random sample that casts about `SAMPLE_VOTES` votes, without those that answer everything
-    alike beyond chance: a handful that agrees with all of it would make up a group of its own.
+    Attributes:
+        votes: their votes. second: shape (n,), bool; which of them are of the second half of all parties.
+        partial: whether there are many more parties that axes can be learned from.
+    """
+
+    votes: Votes
+    second: NDArray[np.bool_]
+    partial: bool
+
+
+def _learned(sample: Sample, halves: tuple[Moments, Moments]) -> Learned:
+    first, second, whole = (
+        principal_axes(moments, count=MOST_GROUPS - 1).loadings
+        for moments in (*halves, halves[0] + halves[1])
+    )
+    return Learned(
+        halves=(np.flatnonzero(~sample.second), np.flatnonzero(sample.second)),
+        loadings=(first, second),
+        whole=whole,
+    )
+
+
+def sample_of(votes: Votes, *, seed: int) -> Sample:
+    """The parties that groups are learned from.
+
+    All of them, or a random sample that casts about `SAMPLE_VOTES` votes, without those that answer
+    everything alike beyond chance: a handful that agrees with all of it would make up a group of its own.
     """
     parties = len(votes.parties)
     size = max(SAMPLE_AT_LEAST, int(SAMPLE_VOTES / max(len(votes) / max(parties, 1), 1)))
+    chosen = np.arange(parties)
     if parties > size:
-        votes = votes.of(np.sort(np.random.default_rng(seed).choice(parties, size, replace=False)))
+        chosen = np.sort(np.random.default_rng(seed).choice(parties, size, replace=False))
+        votes = votes.of(chosen)
     unread = straight_liners(votes).party
-    return votes.of(np.setdiff1d(np.arange(len(votes.parties)), unread)) if len(unread) else votes
+    if len(unread):
+        read = np.setdiff1d(np.arange(len(chosen)), unread)
+        votes, chosen = votes.of(read), chosen[read]
+    return Sample(votes, chosen % 2 == 1, parties > MANY * size)
 
 
 def learn_groups(evidence: Evidence, spread: Spread, k: int) -> Mixture:

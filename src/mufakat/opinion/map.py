@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mufakat.opinion.axes import Axes, principal_axes
 from mufakat.opinion.groups import Choice, axes_needed, choose_groups, learn_groups, sample_of
 from mufakat.opinion.mixture import Mixture
-from mufakat.opinion.moments import Moments
+from mufakat.opinion.moments import Moments, halved_moments
 from mufakat.opinion.placement import Spread, evidence_on, places, spread_of
 from mufakat.opinion.threads import linear_algebra_on_one_thread
 from mufakat.opinion.votes import Floats, Votes
@@ -56,6 +56,7 @@ def opinion_map(
     *,
     seed: int = 0,
     k: int | None = None,
+    halves: tuple[Moments, Moments] | None = None,
     choice: Choice | None = None,
     fill: Floats | None = None,
     threads: int = 2,
@@ -67,6 +68,7 @@ def opinion_map(
         votes: the votes. moments: their moments.
         seed: of the sample and the halves; the same seed gives the same map.
         k: a number of groups to make in place of the one that stability chooses.
+        halves: from `halved_moments`, where they are at hand; they are summed again if they are needed.
         choice: of an earlier map, to be kept: the number of groups and of axes are not chosen again.
         fill: shape (S,); what a missing vote is taken to be, the mean vote by default.
 
@@ -75,12 +77,13 @@ def opinion_map(
     """
     sample = sample_of(votes, seed=seed)
     if choice is None:
-        choice = choose_groups(sample, seed=seed, k=k, progress=progress)
+        halves = halves or (halved_moments(votes, threads=threads) if sample.partial else (moments, moments))
+        choice = choose_groups(sample, halves, seed=seed, k=k, progress=progress)
     axes = principal_axes(moments, count=max(2, choice.axes), fill=fill)
     used = axes_needed(choice, axes)
     spread = spread_of(moments, axes)
     if used:
-        learned = evidence_on(sample, axes, 0, len(sample.parties)).on(used)
+        learned = evidence_on(sample.votes, axes, 0, len(sample.votes.parties)).on(used)
         mixture = learn_groups(learned, Spread(spread.along[:used], spread.noise), choice.k)
     else:
         mixture = Mixture(np.ones(1), np.zeros((1, 0)), np.ones(0), spread.noise)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,27 +96,44 @@ class Moments:
 
 
 def moments_of(votes: Votes, *, threads: int = 2) -> Moments:
-    """Sum the votes of all parties.
+    """Sum the votes of all parties; see `halved_moments` for what it costs."""
+    first, second = halved_moments(votes, threads=threads)
+    return first + second
 
-    Time grows with the sum over parties of (votes cast)^2; memory with S^2 and one block of parties.
+
+def halved_moments(votes: Votes, *, threads: int = 2) -> tuple[Moments, Moments]:
+    """Sum the votes of every second party, and of the parties between them.
+
+    Together they are the moments of all; apart they are two halves that know nothing of one another. Time
+    grows with the sum over parties of (votes cast)^2; memory with S^2 and one block of parties.
     """
     demands = len(votes.demands)
-    co_cast = np.zeros((demands, demands), dtype=np.int32)
-    co_sum = np.zeros_like(co_cast)
-    co_product = np.zeros_like(co_cast)
+    sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(3)] for _ in range(2)]
     with ThreadPoolExecutor(threads) as pool:
-        for block in _in_turn(pool, votes, threads):
+        for which, block in _in_turn(pool, votes, threads):
+            co_cast, co_sum, co_product = sums[which]
             co_cast += (block & (2**FIELD - 1)).astype(np.int16)
             co_sum += (block >> FIELD).astype(np.int16)
             # Rounding to the nearest multiple undoes what the signed counts below borrowed.
             block += 1 << (3 * FIELD - 1)
             co_product += (block >> (3 * FIELD)).astype(np.int16)
+    parties = len(votes.parties)
+    return _moments(votes, (parties + 1) // 2, *sums[0]), _moments(votes, parties // 2, *sums[1])
+
+
+def _moments(
+    votes: Votes,
+    parties: int,
+    co_cast: NDArray[np.int32],
+    co_sum: NDArray[np.int32],
+    co_product: NDArray[np.int32],
+) -> Moments:
     cast = co_cast.diagonal().astype(np.int64)
     voted = co_product.diagonal().astype(np.int64)  # agree + disagree, as v^2 is 1 for both
     balance = co_sum.diagonal().astype(np.int64)
     return Moments(
         demands=votes.demands,
-        parties=len(votes.parties),
+        parties=parties,
         agree=(voted + balance) // 2,
         passes=cast - voted,
         disagree=(voted - balance) // 2,
@@ -125,23 +143,22 @@ def moments_of(votes: Votes, *, threads: int = 2) -> Moments:
     )
 
 
-def _in_turn(pool: ThreadPoolExecutor, votes: Votes, threads: int) -> Iterator[NDArray[np.int64]]:
-    """The packed sums of each block of parties, a few under way at a time."""
-    firsts = iter(range(0, len(votes.parties), BLOCK_PARTIES))
-    waiting = [pool.submit(_packed, votes, first) for first, _ in zip(firsts, range(threads), strict=False)]
+def _in_turn(pool: ThreadPoolExecutor, votes: Votes, threads: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Which half a block of parties is of, and its packed sums; a few blocks under way at a time."""
+    firsts = iter(product(range(0, len(votes.parties), 2 * BLOCK_PARTIES), range(2)))
+    waiting = [pool.submit(_packed, votes, *first) for first in islice(firsts, threads)]
     while waiting:
         block = waiting.pop(0).result()
         following = next(firsts, None)
         if following is not None:
-            waiting.append(pool.submit(_packed, votes, following))
+            waiting.append(pool.submit(_packed, votes, *following))
         yield block
 
 
-def _packed(votes: Votes, first: int) -> NDArray[np.int64]:
+def _packed(votes: Votes, first: int, half: int) -> tuple[int, NDArray[np.int64]]:
     """For a block: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
-    rows = votes.rows(first, min(first + BLOCK_PARTIES, len(votes.parties)))
+    rows = votes.rows(first, min(first + 2 * BLOCK_PARTIES, len(votes.parties)))[half::2]
     value = rows.data.astype(np.int64)
     left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)
     right = csr_array((1 + (value << FIELD), rows.indices, rows.indptr), shape=rows.shape)
-    packed: NDArray[np.int64] = (left.T.tocsr() @ right).toarray()
-    return packed
+    return half, np.asarray((left.T.tocsr() @ right).toarray(), dtype=np.int64)

@@ -152,12 +152,36 @@ class Split:
     replication: Floats
 
 
-def split(sheet: Sheet, random: np.random.Generator, most_axes: int) -> Split:
-    """Halve the parties at random and find each half's axes, and how well the other half shows them."""
-    order = random.permutation(sheet.centred.shape[0])
-    halves = (np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :]))
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Axes learned from far more parties than are on the sheet, from two halves of them apart.
+
+    Attributes:
+        halves: which parties of the sheet (indices) are of the first half, and which of the second.
+        loadings: the axes that each half shows. whole: those that all show; each of shape (S, r).
+    """
+
+    halves: tuple[NDArray[np.integer], NDArray[np.integer]]
+    loadings: tuple[Floats, Floats]
+    whole: Floats
+
+
+def split(sheet: Sheet, random: np.random.Generator, most_axes: int, learned: Learned | None = None) -> Split:
+    """Halve the parties at random and find each half's axes, and how well the other half shows them.
+
+    Where axes are learned elsewhere the halves are given; a random four fifths of each are then used.
+    """
+    if learned is None:
+        order = random.permutation(sheet.centred.shape[0])
+        halves = (np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :]))
+    else:
+        some = [np.sort(random.choice(half, 4 * len(half) // 5, replace=False)) for half in learned.halves]
+        halves = (some[0], some[1])
     first, second = sheet.part(halves[0]), sheet.part(halves[1])
-    loadings = (leading_axes(first.centred, most_axes), leading_axes(second.centred, most_axes))
+    if learned is None:
+        loadings = (leading_axes(first.centred, most_axes), leading_axes(second.centred, most_axes))
+    else:
+        loadings = (learned.loadings[0][:, :most_axes], learned.loadings[1][:, :most_axes])
     shown = spread_along(second, loadings[0]), spread_along(first, loadings[1])
     shared = min(len(shown[0][1]), len(shown[1][1]))
     replication = (shown[0][1][:shared] + shown[1][1][:shared]) / 2
@@ -199,16 +223,24 @@ def stability_curve(
     sheet: Sheet,
     *,
     seed: int,
+    learned: Learned | None = None,
     most: int = 6,
     splits: int = 12,
     clouds: int = 12,
-    splits_each: int = 6,
+    splits_each: int = 4,
     threads: int = 2,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[int, Stability], int]:
     """The stability of k = 2, 3, ... groups, and how many axes both halves of the parties show.
 
     k goes up to two more than the axes that replicate, and never past `most`.
+
+    Args:
+        sheet: the votes of the parties to sort.
+        seed: of the splits and the clouds.
+        learned: axes from elsewhere, where the sheet holds a sample of many more parties.
+        most: the largest number of groups tried.
+        splits: divisions of the real parties. clouds: simulated sets. splits_each: divisions of each.
 
     Returns:
         Stability by k (empty where there are too few parties or demands to halve), and the number of axes.
@@ -218,19 +250,21 @@ def stability_curve(
         return {}, 0
     # Every split and every cloud has a generator of its own, so that the threads' order does not matter.
     seeds = np.random.SeedSequence(seed).spawn(splits + clouds)
-    divided = [split(sheet, np.random.default_rng(s), most - 1) for s in seeds[:splits]]
+    divided = [split(sheet, np.random.default_rng(s), most - 1, learned) for s in seeds[:splits]]
     shown = np.mean([d.replication for d in divided], axis=0) > REPLICATION
     axes = int(np.cumprod(shown).sum())
     used, most = max(axes, 1), min(most, axes + 2, parties // 3)
     if most < 2:
         return {}, axes
-    loadings = leading_axes(sheet.centred, used)
+    loadings = leading_axes(sheet.centred, used) if learned is None else learned.whole[:, :used]
     along = np.maximum(spread_along(sheet, loadings)[0], 0) * (axes > 0)
 
     def in_cloud(own: np.random.SeedSequence) -> Floats:
         random = np.random.default_rng(own)
         cloud = one_cloud(sheet, loadings, along, random)
-        inside = [agreement(cloud, split(cloud, random, used), used, most) for _ in range(splits_each)]
+        inside = [
+            agreement(cloud, split(cloud, random, used, learned), used, most) for _ in range(splits_each)
+        ]
         return np.asarray(np.mean(inside, axis=0))
 
     values: list[Floats] = []

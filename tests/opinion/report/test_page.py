@@ -164,6 +164,11 @@ def test_every_link_leads_to_a_place_that_is_there_once(root: Element) -> None:
     assert links <= set(places)
 
 
+def test_every_region_has_a_name_of_its_own(root: Element) -> None:
+    names = [element.get("aria-label") for element in root.iter() if element.get("role") == "region"]
+    assert len(names) == len(set(names))
+
+
 def test_headings_skip_no_level(root: Element) -> None:
     levels = [int(e.tag[1]) for e in root.iter() if re.fullmatch("h[1-6]", e.tag)]
     assert levels[0] == 1
@@ -241,3 +246,15 @@ def test_a_number_of_groups_that_was_asked_for_is_told_as_such() -> None:
     made = studies.study()
     made = replace(made, groups=replace(made.groups, forced=True))
     assert "3 groups were asked for" in text_of(find(tree(report_text(made)), "groups"))
+
+
+def test_of_every_pair_that_is_divided_some_demands_stand_in_full() -> None:
+    made = studies.study(demands=300)
+    turned = tuple(
+        replace(d, divides=("C", "A")) if d.divides and i % 2 else d for i, d in enumerate(made.demands)
+    )
+    section = find(tree(report_text(replace(made, demands=turned))), "divides")
+    headings = [text_of(heading) for heading in section.iter("h3")]
+    assert headings == ["A agrees, C does not: 30 demands", "C agrees, A does not: 30 demands"]
+    assert [len(found) for found in with_class(section, "asks")] == [9, 9]
+    assert [text_of(e) for e in section.iter("summary")] == ["The other 21", "The other 21"]

@@ -35,6 +35,8 @@ from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 IN_FULL = {Heading.EVERYWHERE: 24, Heading.DIVIDES: 18, Heading.CONTESTED: 8, Heading.UNHEARD: 12}
 BARS = 6
 WAITING = 3
+# Of each pair of opinion groups at least so many of the demands that divide them.
+LEAST = 3
 
 
 def everywhere(findings: Findings) -> Html:
@@ -82,19 +84,23 @@ def dividing(findings: Findings) -> Html:
         return list(opinion_standings(demand))
 
     parts = []
-    full = _full(chosen, Heading.DIVIDES)
-    for pair, found in groupby(chosen[:full], key=lambda demand: demand.divides or ("", "")):
+    pairs = len({demand.divides for demand in chosen})
+    all_in_full = _full(chosen, Heading.DIVIDES) == len(chosen)
+    full = len(chosen) if all_in_full else max(LEAST, IN_FULL[Heading.DIVIDES] // pairs)
+    for pair, found in groupby(chosen, key=lambda demand: demand.divides or ("", "")):
         together = tuple(found)
         title = fill(
             _("{first} agrees, {second} does not: {count}"),
             first=marked(pair[0]),
             second=marked(pair[1]),
-            count=demands(sum(demand.divides == pair for demand in chosen)),
+            count=demands(len(together)),
         )
         parts.append(element("h3", title))
-        items = [_item(findings, demand, told, shown) for demand in together]
+        items = [_item(findings, demand, told, shown) for demand in together[:full]]
         parts.append(element("ol", items, class_="asks"))
-    return Html("".join([*parts, _rest(findings, chosen[full:])]))
+        of = _("{first} agrees, {second} does not").format(first=pair[0], second=pair[1])
+        parts.append(_rest(findings, together[full:], of=of))
+    return Html("".join(parts))
 
 
 def contested(findings: Findings) -> Html:
@@ -155,7 +161,16 @@ def _list(
     if not chosen:
         return Html("")
     items = [_item(findings, demand, told, shown) for demand in chosen[:full]]
-    return Html(element("ol", items, class_="asks") + _rest(findings, chosen[full:]))
+    return Html(element("ol", items, class_="asks") + _rest(findings, chosen[full:], of=_title(heading)))
+
+
+def _title(heading: Heading) -> str:
+    return {
+        Heading.EVERYWHERE: _("Holds everywhere"),
+        Heading.DIVIDES: _("Divides"),
+        Heading.CONTESTED: _("Contested"),
+        Heading.UNHEARD: _("Not heard enough"),
+    }[heading]
 
 
 def _item(
@@ -185,9 +200,9 @@ def _item(
     )
 
 
-def _rest(findings: Findings, left: Sequence[DemandResult]) -> str:
+def _rest(findings: Findings, left: Sequence[DemandResult], *, of: str) -> Html:
     if not left:
-        return ""
+        return Html("")
     title = ngettext("The other {count}", "The other {count}", len(left)).format(count=number(len(left)))
     rows = [
         (
@@ -205,7 +220,8 @@ def _rest(findings: Findings, left: Sequence[DemandResult]) -> str:
         for demand in left
     ]
     columns = (_("Demand"), _("Id"), _("Agree"), _("Disagree"), _("Pass"), _("Lowest, of 100"))
-    return more(title, table(title, columns, rows, label=title, numbers=(2, 3, 4), class_="asks-table"))
+    label = _("{list}: {rest}").format(list=of, rest=title)
+    return more(title, table(title, columns, rows, label=label, numbers=(2, 3, 4), class_="asks-table"))
 
 
 def _bound(demand: DemandResult) -> Html:

@@ -1,0 +1,1 @@
+"""Programs that do part of what Mufakat does, called as their own documents say."""

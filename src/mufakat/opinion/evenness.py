@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from mufakat.opinion.consensus import EVERYONE_FAMILY, Consensus, FamilyCounts, consensus_of_counts
 from mufakat.opinion.exposure import Adjusted, adjust, exposure_counts
@@ -73,6 +72,8 @@ def _changed_states(agreed: Consensus, found: Adjusted) -> int:
 
 def _moved(before: OpinionMap, after: OpinionMap) -> float:
     """Share of parties whose group is not the one that best matches their group before."""
+    from scipy.optimize import linear_sum_assignment  # half a second to import
+
     k = before.share.shape[1]
     table = np.zeros((k, k))
     np.add.at(table, (before.label, after.label), 1)

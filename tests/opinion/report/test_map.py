@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mufakat.opinion.report.findings import Findings
-from mufakat.opinion.report.map import MOST_MARKS, Frame, described, groups_table, members, picture
+from mufakat.opinion.report.map import MOST_MARKS, Frame, described, picture
 from mufakat.opinion.report.marks import SHAPES
 from tests.opinion import studies
 from tests.opinion.report.reading import text_of, tree, with_class
@@ -88,20 +87,3 @@ def test_the_picture_is_told_in_a_sentence() -> None:
     a, b, c = made.groups.sizes
     assert described(made) == f"Map of 40 parties in 3 groups: A with {a}, B with {b}, C with {c}."
     assert described(studies.one_group()) == "Map of 40 parties in one cloud; no groups stand out."
-
-
-def test_the_table_says_what_a_group_stands_for_and_links_there() -> None:
-    table = tree(groups_table(Findings.of(studies.study())))
-    first = table.findall(".//tbody/tr")[0]
-    assert "disagrees more (83 of 100, others 40): Returnees must have land papers" in text_of(first)
-    assert first.findall(".//a")[0].get("href") == "#d1"
-
-
-def test_a_group_that_stands_out_for_nothing_says_so() -> None:
-    made = replace(studies.study(), representative=())
-    assert "nothing beyond chance" in text_of(tree(groups_table(Findings.of(made))))
-
-
-def test_parties_are_named_where_they_are_few_enough_to_read() -> None:
-    assert "Council of Valley 39" in members(studies.study())
-    assert members(studies.large()) == ""

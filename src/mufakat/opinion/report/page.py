@@ -6,7 +6,7 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from mufakat.opinion.report import asks, heard, heat, honesty, stability_plot, summary
+from mufakat.opinion.report import asks, groups, heard, heat, honesty, stability_plot, summary
 from mufakat.opinion.report import map as opinion_map
 from mufakat.opinion.report.findings import Findings, Heading, least_heard
 from mufakat.opinion.report.markup import Child, Html, clean, element, people_text
@@ -127,9 +127,9 @@ def _sections(findings: Findings) -> list[tuple[str, str, Html]]:
         element("figure", opinion_map.picture(study), element("figcaption", _map_caption(study))),
         margin=_map_margin(study),
         wide=[
-            opinion_map.groups_table(findings),
-            opinion_map.representative_table(findings),
-            opinion_map.members(study),
+            groups.groups_table(findings),
+            groups.representative_table(findings),
+            groups.members(study),
         ],
     )
     add(
@@ -253,7 +253,7 @@ def _map_margin(study: Study) -> list[Html]:
         element("p", opinion_map.described(study)),
         element("p", stability_plot.axes_told(study.groups, study.explained)),
     ]
-    if len(study.parties.id) > opinion_map.MOST_NAMES:
+    if len(study.parties.id) > groups.MOST_NAMES:
         told.append(
             element(
                 "p",

@@ -148,6 +148,7 @@ def summary(found: Study) -> str:
     """What the study says, in a few lines for a terminal."""
     from mufakat.opinion.result import State
 
+    voted = found.parties.votes[found.parties.votes > 0]
     states = [demand.state for demand in found.demands]
     dividing = sum(demand.divides is not None for demand in found.demands)
     groups = (
@@ -156,8 +157,8 @@ def summary(found: Study) -> str:
         else "no opinion groups stand out"
     )
     lines = [
-        f"{found.title or 'Study'}: {len(found.parties.id)} parties, {len(found.demands)} demands, "
-        f"{found.rows.kept} votes; {groups}.",
+        f"{found.title or 'Study'}: {len(voted)} parties, {len(found.demands)} demands, "
+        f"{voted.sum()} votes; {groups}.",
         f"{states.count(State.EVERYWHERE)} hold everywhere, {states.count(State.CONTESTED)} are contested "
         f"({dividing} divide the groups), {states.count(State.UNHEARD)} are not heard enough.",
     ]

@@ -190,7 +190,7 @@ def split(sheet: Sheet, random: np.random.Generator, most_axes: int, learned: Le
 
 def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
     """Adjusted Rand index of the two halves' sortings for k = 2 to `most`; shape (most - 1,)."""
-    noise = float(sheet.centred.power(2).sum() / max(sheet.cast.nnz, 1))
+    noise = max(float(sheet.centred.power(2).sum() / max(sheet.cast.nnz, 1)), 1e-3)
     sortings: list[list[NDArray[np.intp]]] = []
     for i in (0, 1):
         loadings = halved.loadings[i][:, :axes]

@@ -1,1 +1,1 @@
-"""Mufakat: a strategic consultation among many stakeholders, from the first voice to what was done about it."""
+"""Mufakat: a consultation among many stakeholders, from the first voice to what was done about it."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from mufakat.opinion.discovery import false_discovery
 from mufakat.opinion.errors import StudyError
@@ -214,4 +214,4 @@ def _uneven(counts: ExposureCounts) -> Floats:
         (exposed - size * rate) ** 2, variance, out=np.zeros_like(exposed), where=variance > 0
     ).sum(axis=0)
     freedom = int(groups.sum()) - 1
-    return np.ones(len(rate)) if freedom < 1 else np.asarray(chi2.sf(statistic, freedom), dtype=np.float64)
+    return np.ones(len(rate)) if freedom < 1 else np.asarray(chdtrc(freedom, statistic), dtype=np.float64)

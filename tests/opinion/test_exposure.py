@@ -66,6 +66,12 @@ def test_even_exposure_changes_nothing(groups: int, seed: int) -> None:
     assert found.uneven == 0
 
 
+def test_one_group_leaves_everything_exactly_as_it_was() -> None:
+    made = world(Setting(200, 30, 2, 3), 5)
+    found = adjust(exposure_counts(made.votes, np.ones((200, 1))))
+    assert (found.largest, found.average, found.uneven) == (0.0, 0.0, 0.0)
+
+
 def test_demands_without_votes_have_no_share_and_no_pull() -> None:
     votes = votes_of([(0, 0, 1), (1, 0, -1)], 2)
     found = adjust(exposure_counts(votes, np.eye(2)))

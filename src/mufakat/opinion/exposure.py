@@ -24,6 +24,7 @@ from mufakat.opinion.votes import AGREE, DISAGREE, Floats, Votes
 
 BLOCK_PARTIES = 2**15
 FEWEST_FOR_SPREAD = 1.0
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +160,9 @@ def adjust(counts: ExposureCounts, naive: Floats | None = None, *, rate: float =
     q = np.ones(len(cast))
     p = _uneven(counts)
     q[heard] = false_discovery(p[heard])
+    # Rounding is no change: with one group the weights cancel, but not to the last bit.
     change = np.abs(agree - compared)[heard]
+    change[change < ROUNDING] = 0.0
     return Adjusted(
         agree=agree,
         mean=np.where(heard, np.clip(balance / whole, -1.0, 1.0), 0.0),

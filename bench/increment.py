@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.stages import Stages
+from bench.study import without_pandas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ NEWCOMERS = 0.1  # share of the new votes that parties cast who never voted befo
 def main(votes_file: str, new: str, report: str) -> None:
     """Draw a map, add the new votes to it, and compare with everything computed anew."""
     stages = Stages()
+    without_pandas()
     with stages.stage("import"):
         from bench.sameness import compare
         from mufakat.opinion.increment import with_events

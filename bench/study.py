@@ -11,6 +11,7 @@ from bench.stages import Stages
 def main(votes: str, planted: str, report: str) -> None:
     """Read and study; PLANTED is "PARTIES,SEED" of the recipe, to compare the groups found with, or "-"."""
     stages = Stages()
+    without_pandas()
     with stages.stage("import"):
         from mufakat.opinion.reading import read_votes
         from mufakat.opinion.study import study
@@ -35,6 +36,14 @@ def main(votes: str, planted: str, report: str) -> None:
         truth = planted_groups(Recipe(parties, 1, seed=seed))[np.array(result.parties.id, dtype=np.int64)]
         stages.found["rand"] = adjusted_rand_index(truth, np.asarray(result.parties.group))
     stages.write(Path(report))
+
+
+def without_pandas() -> None:
+    """Hide pandas from this process, as it is absent where Mufakat is installed without red-dwarf.
+
+    pyarrow imports pandas wherever it finds it, which takes a second that is none of ours.
+    """
+    sys.modules["pandas"] = None  # type: ignore[assignment]
 
 
 if __name__ == "__main__":

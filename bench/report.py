@@ -214,9 +214,9 @@ def _cost_rows(results: Results) -> Iterator[Sequence[str]]:
             continue
         millions = size.votes / 1e6
         net = cost.of_stages("read", "study")[1] / millions
-        work, growth = (
-            ("", "") if before is None else (f"{size.votes / before[0]:.1f} ×", f"{net / before[1]:.2f} ×")
-        )
+        work = growth = ""
+        if before is not None:
+            work, growth = f"{size.votes / before[0]:.1f} ×", f"{net / before[1]:.2f} ×"
         yield (size.label, f"{size.votes:,}", work, f"{cost.cpu / millions:.2f}", f"{net:.2f}", growth)
         before = (size.votes, net)
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.sizes import SIZES
 from click.testing import CliRunner
 
-from bench.sizes import SIZES
 from mufakat.cli import bench as command
 from mufakat.cli.bench import bench
 from mufakat.cli.checkout import checkout
@@ -51,4 +51,4 @@ def test_a_failed_measurement_fails_the_command(calls: list[list[str]]) -> None:
 
 
 def test_every_size_that_the_runner_knows_can_be_asked_for() -> None:
-    assert command.SIZES == (*SIZES, "all")
+    assert (*SIZES, "all") == command.SIZES

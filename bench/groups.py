@@ -2,8 +2,8 @@
 
 Parties vote by a logit: each demand has an agreement of its own, each group its own deviation from that on
 every demand, drawn from N(0, separation). Worlds without groups may still be uneven, or stretched along a
-line. Run it as `python bench/groups.py [none] [line] [planted] [failure]`; it prints the tables of
-`docs/groups.md`, all of them in about half an hour on two cores.
+line. Run it as `python bench/groups.py [none] [line] [planted] [harder] [certainty] [failure]`; it prints the
+tables of `docs/groups.md`, all of them in about half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -166,8 +166,13 @@ def uneven_shares(groups: int) -> tuple[float, ...]:
     return tuple(weight / weight.sum())
 
 
-def planted_groups(run: Run, each: int = 40) -> Iterator[str]:
-    """How often the planted groups are found at the separation at which they should be."""
+# A size at which groups are to be found: separation 1.5, the smallest group has about 37 parties or more.
+STATED = World(500, 100, votes=80)
+HARDER = World(300, 100, votes=60)
+
+
+def planted_groups(run: Run, like: World, first: int, each: int = 20) -> Iterator[str]:
+    """How often the planted groups are found, in worlds of one size."""
     head = (
         "groups | shares | sets | k right | too few | too many | mean ARI | ARI ≥ 0.95 | membership | right"
     )
@@ -175,8 +180,8 @@ def planted_groups(run: Run, each: int = 40) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for groups in range(2, 7):
         for number, shares in enumerate((None, uneven_shares(groups))):
-            world = World(300, 100, groups, shares, votes=60)
-            found = run([(world, (100 + groups, number, i)) for i in range(each)])
+            world = replace(like, groups=groups, shares=shares)
+            found = run([(world, (first + groups, number, i)) for i in range(each)])
             yield (
                 f"| {groups} | {'uneven' if shares else 'equal'} | {each} | "
                 f"{np.mean([o.k == groups for o in found]):.1%} | "
@@ -186,6 +191,25 @@ def planted_groups(run: Run, each: int = 40) -> Iterator[str]:
                 f"{np.nanmean([o.claimed for o in found if o.k == groups] or [np.nan]):.3f} | "
                 f"{np.nanmean([o.right for o in found] + [np.nan]):.3f} |"
             )
+
+
+def certainty(run: Run, each: int = 20) -> Iterator[str]:
+    """Whether parties stand in their group as often as their membership says, where k is right."""
+    yield "| votes of each party | sets with k right | membership | right |"
+    yield "|---|---|---|---|"
+    for votes in (25, 30, 40, 60, 100):
+        world = World(300, 100, 3, votes=votes)
+        found = [o for o in run([(world, (500, votes, i)) for i in range(each)]) if o.k == 3]
+        claimed, right = (np.mean([value(o) for o in found] or [np.nan]) for value in (_claimed, _right))
+        yield f"| {votes} | {len(found)} of {each} | {claimed:.3f} | {right:.3f} |"
+
+
+def _claimed(found: Outcome) -> float:
+    return found.claimed
+
+
+def _right(found: Outcome) -> float:
+    return found.right
 
 
 def failure(run: Run, each: int = 20) -> Iterator[str]:
@@ -258,7 +282,9 @@ def main(parts: Sequence[str]) -> None:
         tables = {
             "none": lambda: no_groups(NO_GROUPS, run, 0),
             "line": lambda: no_groups(ONE_LINE, run, 20),
-            "planted": lambda: planted_groups(run),
+            "planted": lambda: planted_groups(run, STATED, 600),
+            "harder": lambda: planted_groups(run, HARDER, 100, 40),
+            "certainty": lambda: certainty(run),
             "failure": lambda: failure(run),
         }
         for part in parts or tables:

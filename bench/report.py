@@ -147,6 +147,11 @@ def placed(text: str, path: Path) -> str:
     return f"{before}{begin}\n{text}\n{end}{after}" if begin and end else text + "\n"
 
 
+_PROGRAMS = {
+    MUFAKAT: "Mufakat",
+    UNEVEN: f"Mufakat, uneven: {REVOTES:.0%} cast anew, exposure {EXPOSURE:g}",
+    PEER: PEER,
+}
 _STUDY_HEAD = (
     "votes",
     "program",
@@ -185,14 +190,13 @@ def _study_rows(results: Results) -> Iterator[Sequence[str]]:
             key = f"{size.name}/{what}"
             if key not in results.measured:
                 if what == PEER and not size.peer:
-                    yield (size.label, what, "does not fit in memory: not run", *[""] * 9)
+                    yield (size.label, PEER, *[""] * 9, "not run: does not fit in memory")
                 continue
             cost = results.measured[key]
-            name = f"Mufakat, {REVOTES:.0%} cast anew, exposure {EXPOSURE:g}" if what == UNEVEN else what
-            known = (size.label, name, str(results.order[key]), f"{results.load[key]:.1f}")
+            known = (size.label, _PROGRAMS[what], str(results.order[key]), f"{results.load[key]:.1f}")
             spent = (_seconds(cost.wall), _seconds(cost.cpu), f"{cost.peak / GB:.2f}")
             if cost.failure:
-                yield (*known, *spent, cost.failure, "", "", "", "")
+                yield (*known, *spent, *[""] * 4, cost.failure)
                 continue
             stages = [_seconds(cost.stages[stage][0]) for stage in ("import", "read", "study")]
             yield (*known, *spent, *stages, str(cost.found["groups"]), f"{cost.found['rand']:.2f}")

@@ -44,7 +44,7 @@ def test_its_tables_are_well_formed(tiny: Results) -> None:
     text = as_markdown(tiny)
     head, rule, mufakat, peer = (line for line in text.split("\n\n")[2].splitlines())
     assert head.count("|") == rule.count("|") == mufakat.count("|") == peer.count("|")
-    assert mufakat.startswith("| 300 × 40 | mufakat ")
+    assert mufakat.startswith("| 300 × 40 | Mufakat ")
     assert "Not measured in this run." in text
 
 

@@ -20,12 +20,12 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that are run, none of which is."""
     made: list[list[str]] = []
 
-    def note(arguments: list[str], *, cwd: Path, check: bool) -> subprocess.CompletedProcess[str]:
+    def note(arguments: list[str], *, cwd: Path) -> int:
         assert cwd == checkout()
         made.append(arguments)
-        return subprocess.CompletedProcess(arguments, 1 if "large" in arguments else 0)
+        return 1 if "large" in arguments else 0
 
-    monkeypatch.setattr(subprocess, "run", note)
+    monkeypatch.setattr(command, "call", note)
     return made
 
 
@@ -52,3 +52,20 @@ def test_a_failed_measurement_fails_the_command(calls: list[list[str]]) -> None:
 
 def test_every_size_that_the_runner_knows_can_be_asked_for() -> None:
     assert (*SIZES, "all") == command.SIZES
+
+
+def test_an_interrupt_waits_for_what_was_called_to_clear_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = []
+
+    class Interrupted(subprocess.Popen[bytes]):
+        def wait(self, timeout: float | None = None) -> int:
+            waited.append(timeout)
+            if len(waited) == 1:
+                raise KeyboardInterrupt
+            return super().wait(timeout)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    assert command.call([sys.executable, "-c", "raise SystemExit(130)"], cwd=tmp_path) == 130
+    assert len(waited) >= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -56,8 +57,14 @@ def opinion(
     command += ["--cache", str(cache)] if cache is not None else []
     command += ["--fresh"] if fresh else []
     command += ["--json"] if as_json else []
-    try:
-        code = subprocess.run(command, cwd=checkout(), check=False).returncode
-    except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+    sys.exit(call(command, cwd=checkout()))
+
+
+def call(command: Sequence[str], *, cwd: Path) -> int:
+    """Run *command* and return its exit code; when interrupted, let it clear away and have its say."""
+    with subprocess.Popen(command, cwd=cwd) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue

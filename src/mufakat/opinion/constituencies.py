@@ -51,6 +51,8 @@ class Constituencies:
 
     def aligned(self, parties: Sequence[str]) -> tuple[Family, ...]:
         """The families with `member` in the order of the given parties; unknown parties are unplaced."""
+        if not self.families:
+            return ()
         place = {party: i for i, party in enumerate(self.parties)}
         index = np.array([place.get(party, -1) for party in parties], dtype=np.int64)
         found = index >= 0

@@ -14,7 +14,8 @@ from mufakat.opinion.votes import Votes
 def declared_sizes(declared: Constituencies, votes: Votes) -> dict[str, NDArray[np.intp]]:
     """How many parties each constituency has, voting or not, by family; all parties are a family too."""
     sizes = {family.name: family.sizes for family in declared.families}
-    sizes[EVERYONE_FAMILY] = np.array([len(set(declared.parties) | set(votes.parties))])
+    everyone = set(declared.parties).union(votes.parties) if declared.parties else votes.parties
+    sizes[EVERYONE_FAMILY] = np.array([len(everyone)])
     return sizes
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.moments import Moments, moments_of
-from mufakat.opinion.votes import Votes, canonical_order, votes_from_events
+from mufakat.opinion.votes import AGREE, DISAGREE, PASS, Votes, canonical_order, votes_from_events
 
 Number = TypeVar("Number", np.int32, np.int64)
 
@@ -40,6 +40,12 @@ def with_events(votes: Votes, moments: Moments, events: Sequence[VoteEvent]) -> 
     """
     if votes.weight is not None:
         raise StudyError("votes that carry weights cannot be added to: read them anew")
+    for event in events:
+        if event.value not in (AGREE, PASS, DISAGREE):
+            raise StudyError(
+                f"vote {event.value} is not one of -1 (disagree), 0 (pass), 1 (agree): "
+                f"party {event.party!r} on demand {event.demand!r}"
+            )
     fresh = sorted({event.demand for event in events} - set(votes.demands))
     if fresh:
         votes, moments = _with_demands(votes, moments, fresh)
@@ -96,9 +102,8 @@ def _spliced(votes: Votes, after: Votes, place: dict[str, int]) -> Votes:
             copy(votes, first, last, int(start[rank[first]]))
     for row, p in new_row.items():
         copy(after, p, p + 1, int(start[rank[row]]))
-    return Votes(
-        [parties[i] for i in order] if brought else votes.parties, votes.demands, start, demand, value
-    )
+    named = np.array(parties, dtype=object)[order].tolist() if brought else votes.parties
+    return Votes(named, votes.demands, start, demand, value)
 
 
 def _with_demands(votes: Votes, moments: Moments, fresh: Sequence[str]) -> tuple[Votes, Moments]:

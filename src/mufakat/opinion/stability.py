@@ -227,7 +227,7 @@ def stability_curve(
     most: int = 6,
     splits: int = 12,
     clouds: int = 12,
-    splits_each: int = 4,
+    splits_each: int | None = None,
     threads: int = 2,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[int, Stability], int]:
@@ -240,11 +240,14 @@ def stability_curve(
         seed: of the splits and the clouds.
         learned: axes from elsewhere, where the sheet holds a sample of many more parties.
         most: the largest number of groups tried.
-        splits: divisions of the real parties. clouds: simulated sets. splits_each: divisions of each.
+        splits: divisions of the real parties. clouds: simulated sets.
+        splits_each: divisions of each cloud; four, or two where axes are learned elsewhere, which leaves less
+            to chance.
 
     Returns:
         Stability by k (empty where there are too few parties or demands to halve), and the number of axes.
     """
+    splits_each = splits_each or (4 if learned is None else 2)
     parties, demands = sheet.centred.shape
     if parties < 6 or demands < 2:
         return {}, 0

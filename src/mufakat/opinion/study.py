@@ -161,7 +161,9 @@ def _silent(done: float, doing: str) -> None:
 def _parties(votes: Votes, drawn: OpinionMap, declared: Constituencies) -> PartyResults:
     return PartyResults(
         id=votes.parties,
-        name=[declared.names.get(party, "") for party in votes.parties],
+        name=[declared.names.get(party, "") for party in votes.parties]
+        if declared.names
+        else [""] * len(votes.parties),
         x=drawn.place[:, 0],
         y=drawn.place[:, 1],
         group=drawn.label,

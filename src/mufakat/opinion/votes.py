@@ -98,11 +98,14 @@ def canonical_order(ids: Sequence[str]) -> NDArray[np.intp]:
     Returns:
         Indices that sort `ids`, shape (len(ids),).
     """
-    if all(text.isascii() and text.isdigit() and (text[0] != "0" or text == "0") for text in ids):
-        numbers = np.array(
-            [int(text) for text in ids], dtype=object if any(len(i) > 18 for i in ids) else np.int64
-        )
-        return np.argsort(numbers, kind="stable")
+    joined = "".join(ids)
+    if joined.isascii() and joined.isdigit() and all(ids):
+        numbers = list(map(int, ids))
+        # A number that does not use all its characters has zeros in front, which make it another id.
+        if sum(map(len, map(str, numbers))) == len(joined):
+            return np.argsort(
+                np.array(numbers, dtype=object if max(numbers) >= 2**63 else np.int64), kind="stable"
+            )
     return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
 
 

@@ -18,7 +18,8 @@ from mufakat.opinion.errors import StudyError
 from mufakat.opinion.mixture import Mixture, fit_mixture
 from mufakat.opinion.moments import Moments
 from mufakat.opinion.placement import Spread
-from mufakat.opinion.stability import Learned, Sheet, Stability, choose, stability_curve
+from mufakat.opinion.sheet import Sheet
+from mufakat.opinion.stability import Learned, Stability, choose, stability_curve
 from mufakat.opinion.straight import straight_liners
 from mufakat.opinion.votes import Votes
 

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.linalg import svds
 
 from mufakat.opinion.clustering import cluster, evidence_of
+from mufakat.opinion.sheet import Sheet, leading_axes, one_cloud, spread_along
 from mufakat.opinion.threads import linear_algebra_on_one_thread
-from mufakat.opinion.votes import Floats, Votes
+from mufakat.opinion.votes import Floats
 
 # An axis is real if the other half of the parties shows it too, by this many standard errors on average.
 REPLICATION = 2.0
@@ -29,6 +28,8 @@ REPLICATION = 2.0
 MARGIN = 2.3
 # Groups of which the halves of the parties do not agree by this much are of no use to anyone.
 WORTH = 0.5
+# Stabilities this close are taken for alike: one group too many costs more than this.
+NEAR = 0.06
 
 
 @dataclass(frozen=True)
@@ -44,46 +45,6 @@ class Stability:
     value: float
     reference: float
     margin: float
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """The votes of some parties, centred on each demand's mean.
-
-    Attributes:
-        centred: shape (n, S); v - mean on cast votes.
-        cast: shape (n, S); 1 on cast votes.
-        party: shape (votes,); the party of each vote, in the order of `centred.data`.
-        mean: shape (S,). passed: shape (S,); share of passes among the votes cast.
-    """
-
-    centred: csr_array
-    cast: csr_array
-    party: NDArray[np.integer]
-    mean: Floats
-    passed: Floats
-
-    @classmethod
-    def of(cls, votes: Votes) -> Sheet:
-        """The sheet of all parties of `votes`."""
-        rows = votes.rows(0, len(votes.parties))
-        return cls.from_values(rows, rows.data.astype(np.float64))
-
-    def part(self, chosen: NDArray[np.integer]) -> Sheet:
-        """The sheet of some of the parties alone, centred on their own means."""
-        rows = self.cast[chosen]
-        return Sheet.from_values(rows, self.centred[chosen].data + self.mean[rows.indices])
-
-    @classmethod
-    def from_values(cls, shape: csr_array, value: Floats) -> Sheet:
-        """A sheet of other values on the same cast votes."""
-        cast = csr_array((np.ones(len(value)), shape.indices, shape.indptr), shape=shape.shape)
-        count = np.maximum(np.bincount(shape.indices, minlength=shape.shape[1]), 1)
-        mean = np.bincount(shape.indices, weights=value, minlength=shape.shape[1]) / count
-        passed = np.bincount(shape.indices, weights=value == 0, minlength=shape.shape[1]) / count
-        centred = csr_array((value - mean[shape.indices], shape.indices, shape.indptr), shape=shape.shape)
-        party = np.repeat(np.arange(shape.shape[0]), np.diff(shape.indptr))
-        return cls(centred, cast, party, mean, passed)
 
 
 def adjusted_rand(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
@@ -103,37 +64,6 @@ def adjusted_rand(first: NDArray[np.integer], second: NDArray[np.integer]) -> fl
 
 def _pairs(counts: Floats) -> float:
     return float((counts * (counts - 1) / 2).sum())
-
-
-def leading_axes(centred: csr_array, count: int) -> Floats:
-    """The loadings of the strongest axes of a sheet; shape (S, at most count)."""
-    parties, demands = centred.shape
-    count = min(count, min(parties, demands) - 1)
-    if min(parties, demands) <= 400:
-        wide = demands > parties
-        gram = (centred @ centred.T if wide else centred.T @ centred).toarray()
-        vectors = np.asarray(np.linalg.eigh(gram)[1][:, ::-1][:, :count], dtype=np.float64)
-        if wide:
-            vectors = centred.T @ vectors
-            vectors /= np.maximum(np.linalg.norm(vectors, axis=0), 1e-12)
-        return vectors
-    start = abs(centred).sum(axis=1 if parties < demands else 0) + 1e-3
-    right = np.asarray(svds(centred, k=count, v0=start, tol=1e-3)[2], dtype=np.float64)
-    return right[::-1].T
-
-
-def spread_along(sheet: Sheet, loadings: Floats) -> tuple[Floats, Floats]:
-    """The variance of the parties of a sheet along given axes, and how many standard errors it lies above 0.
-
-    Each party's votes on *different* demands are multiplied, so that noise alone gives 0 on average.
-    """
-    squares = loadings**2
-    shared = (sheet.centred @ loadings) ** 2 - sheet.centred.power(2) @ squares
-    room = (sheet.cast @ squares) ** 2 - sheet.cast @ squares**2
-    error = np.sqrt(len(shared)) * shared.std(axis=0)
-    return shared.sum(axis=0) / np.maximum(room.sum(axis=0), 1e-12), shared.sum(axis=0) / np.maximum(
-        error, 1e-12
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,22 +130,6 @@ def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
         centres = cluster(everyone.of(halved.halves[i]), precision, most)
         sortings.append([everyone.misfit(centre).argmin(axis=0) for centre in centres])
     return np.array([adjusted_rand(first, second) for first, second in zip(*sortings, strict=True)])
-
-
-def one_cloud(sheet: Sheet, loadings: Floats, along: Floats, random: np.random.Generator) -> Sheet:
-    """Votes on the same demands by as many parties in one normal cloud without groups.
-
-    Every demand keeps its mean and its share of passes; what a party's place adds to the mean moves its
-    chance to agree, up to certainty.
-    """
-    demand = sheet.centred.indices
-    places = random.normal(size=(sheet.centred.shape[0], len(along))) * np.sqrt(along)
-    leaning = np.einsum("na,na->n", places[sheet.party], loadings[demand])
-    spoken = 1 - sheet.passed[demand]
-    expected = np.clip(sheet.mean[demand] + leaning, -spoken, spoken)
-    drawn = random.random(len(demand))
-    value = np.where(drawn < (spoken + expected) / 2, 1.0, np.where(drawn < spoken, -1.0, 0.0))
-    return Sheet.from_values(sheet.centred, value)
 
 
 @linear_algebra_on_one_thread()
@@ -294,6 +208,11 @@ def stability_curve(
 
 
 def choose(curve: dict[int, Stability]) -> int:
-    """The number of groups that stands out most from one cloud, or 1 where none does."""
-    excess = {k: s.value - s.reference for k, s in curve.items() if s.margin > MARGIN and s.value > WORTH}
-    return max(excess, key=lambda k: (excess[k], -k)) if excess else 1
+    """The largest number of groups about as stable as the most stable one, or 1 where none stands out.
+
+    A number stands out by `MARGIN` over its own clouds. Among those that do, clouds are no measure, since
+    more groups are cut from a cloud less stably: what counts is stability itself, within `NEAR` of the best.
+    """
+    stands_out = {k: s.value for k, s in curve.items() if s.margin > MARGIN and s.value > WORTH}
+    best = max(stands_out.values(), default=0.0)
+    return max((k for k, value in stands_out.items() if value >= best - NEAR), default=1)

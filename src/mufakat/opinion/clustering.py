@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from mufakat.opinion.systems import solve_each
 from mufakat.opinion.votes import Floats
 
 ITERATIONS = 25
@@ -48,8 +49,7 @@ class Evidence:
 
     def places(self, precision: Floats) -> Floats:
         """Each party's place, drawn to the centre by a prior of the given precision (r, r); shape (n, r)."""
-        solved = np.linalg.solve(self.information + precision, self.pull[..., None])
-        return np.asarray(solved[..., 0], dtype=np.float64)
+        return solve_each(self.information + precision, self.pull[..., None])[..., 0]
 
 
 def evidence_of(centred: csr_array, cast: csr_array, loadings: Floats) -> Evidence:

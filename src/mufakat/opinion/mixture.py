@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mufakat.opinion.clustering import Evidence
+from mufakat.opinion.systems import solve_each
 from mufakat.opinion.votes import Floats
 
 REFINEMENTS = 20
@@ -35,11 +36,9 @@ class Mixture:
     def membership(self, evidence: Evidence) -> Floats:
         """Posterior probability of each group given each party's votes; shape (n, k), rows sum to 1."""
         tight = 1 / self.within
-        covariance = np.linalg.inv(evidence.information / self.noise + np.diag(tight))
-        likely = np.empty((len(evidence.pull), len(self.centres)))
-        for g, centre in enumerate(self.centres):
-            drawn = evidence.pull / self.noise + tight * centre
-            likely[:, g] = np.einsum("pa,pab,pb->p", drawn, covariance, drawn) - centre @ (tight * centre)
+        drawn = (evidence.pull / self.noise)[:, :, None] + (tight * self.centres).T
+        settled = solve_each(evidence.information / self.noise + np.diag(tight), drawn)
+        likely = (drawn * settled).sum(axis=1) - (tight * self.centres**2).sum(axis=1)
         likely = likely / 2 + np.log(self.shares)
         likely -= likely.max(axis=1, keepdims=True)
         weight = np.exp(likely)

@@ -97,8 +97,7 @@ class Moments:
 
 def moments_of(votes: Votes, *, threads: int = 2) -> Moments:
     """Sum the votes of all parties; see `halved_moments` for what it costs."""
-    first, second = halved_moments(votes, threads=threads)
-    return first + second
+    return _striped(votes, 1, threads)[0]
 
 
 def halved_moments(votes: Votes, *, threads: int = 2) -> tuple[Moments, Moments]:
@@ -107,18 +106,23 @@ def halved_moments(votes: Votes, *, threads: int = 2) -> tuple[Moments, Moments]
     Together they are the moments of all; apart they are two halves that know nothing of one another. Time
     grows with the sum over parties of (votes cast)^2; memory with S^2 and one block of parties.
     """
-    demands = len(votes.demands)
-    sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(3)] for _ in range(2)]
+    first, second = _striped(votes, 2, threads)
+    return first, second
+
+
+def _striped(votes: Votes, stripes: int, threads: int) -> list[Moments]:
+    """The moments of every so-manyth party, beginning with the first, with the second and so on."""
+    parties, demands = len(votes.parties), len(votes.demands)
+    sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(3)] for _ in range(stripes)]
     with ThreadPoolExecutor(threads) as pool:
-        for which, block in _in_turn(pool, votes, threads):
-            co_cast, co_sum, co_product = sums[which]
+        for stripe, block in _in_turn(pool, votes, stripes, threads):
+            co_cast, co_sum, co_product = sums[stripe]
             co_cast += (block & (2**FIELD - 1)).astype(np.int16)
             co_sum += (block >> FIELD).astype(np.int16)
             # Rounding to the nearest multiple undoes what the signed counts below borrowed.
             block += 1 << (3 * FIELD - 1)
             co_product += (block >> (3 * FIELD)).astype(np.int16)
-    parties = len(votes.parties)
-    return _moments(votes, (parties + 1) // 2, *sums[0]), _moments(votes, parties // 2, *sums[1])
+    return [_moments(votes, len(range(i, parties, stripes)), *sums[i]) for i in range(stripes)]
 
 
 def _moments(
@@ -143,22 +147,24 @@ def _moments(
     )
 
 
-def _in_turn(pool: ThreadPoolExecutor, votes: Votes, threads: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """Which half a block of parties is of, and its packed sums; a few blocks under way at a time."""
-    firsts = iter(product(range(0, len(votes.parties), 2 * BLOCK_PARTIES), range(2)))
-    waiting = [pool.submit(_packed, votes, *first) for first in islice(firsts, threads)]
+def _in_turn(
+    pool: ThreadPoolExecutor, votes: Votes, stripes: int, threads: int
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Which stripe a block of parties is of, and its packed sums; a few blocks under way at a time."""
+    firsts = iter(product(range(0, len(votes.parties), stripes * BLOCK_PARTIES), range(stripes)))
+    waiting = [pool.submit(_packed, votes, *first, stripes) for first in islice(firsts, threads)]
     while waiting:
         block = waiting.pop(0).result()
         following = next(firsts, None)
         if following is not None:
-            waiting.append(pool.submit(_packed, votes, *following))
+            waiting.append(pool.submit(_packed, votes, *following, stripes))
         yield block
 
 
-def _packed(votes: Votes, first: int, half: int) -> tuple[int, NDArray[np.int64]]:
+def _packed(votes: Votes, first: int, stripe: int, stripes: int) -> tuple[int, NDArray[np.int64]]:
     """For a block: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
-    rows = votes.rows(first, min(first + 2 * BLOCK_PARTIES, len(votes.parties)))[half::2]
+    rows = votes.rows(first, min(first + stripes * BLOCK_PARTIES, len(votes.parties)))[stripe::stripes]
     value = rows.data.astype(np.int64)
     left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)
     right = csr_array((1 + (value << FIELD), rows.indices, rows.indptr), shape=rows.shape)
-    return half, np.asarray((left.T.tocsr() @ right).toarray(), dtype=np.int64)
+    return stripe, np.asarray((left.T.tocsr() @ right).toarray(), dtype=np.int64)

@@ -102,11 +102,19 @@ def canonical_order(ids: Sequence[str]) -> NDArray[np.intp]:
     if joined.isascii() and joined.isdigit() and all(ids):
         numbers = list(map(int, ids))
         # A number that does not use all its characters has zeros in front, which make it another id.
-        if sum(map(len, map(str, numbers))) == len(joined):
+        if _digits(numbers) == len(joined):
             return np.argsort(
                 np.array(numbers, dtype=object if max(numbers) >= 2**63 else np.int64), kind="stable"
             )
     return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.intp)
+
+
+def _digits(numbers: list[int]) -> int:
+    """How many digits whole numbers have together."""
+    if max(numbers) >= 10**18:
+        return sum(len(str(number)) for number in numbers)
+    powers = 10 ** np.arange(1, 18, dtype=np.int64)
+    return int(np.searchsorted(powers, np.array(numbers, dtype=np.int64), side="right").sum()) + len(numbers)
 
 
 def votes_from_events(

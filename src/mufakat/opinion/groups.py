@@ -25,7 +25,7 @@ from mufakat.opinion.votes import Votes
 
 MOST_GROUPS = 6
 # Stability and centres are learned from a sample of the parties where together they cast more than this.
-SAMPLE_VOTES = 150_000
+SAMPLE_VOTES = 120_000
 SAMPLE_AT_LEAST = 300
 # With this many times more parties than the sample has, axes are learned from all of them.
 MANY = 2

@@ -48,7 +48,7 @@ def held_out_counts(
     axes: int,
     hidden: NDArray[np.bool_] | None = None,
     folds: int = 5,
-    most_parties: int = 50_000,
+    most_parties: int = 20_000,
 ) -> GroupCounts:
     """Count each vote in the group that its party's votes on other demands put it in.
 

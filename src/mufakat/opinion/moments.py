@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from mufakat.opinion.votes import Ints, Votes
 # most.
 BLOCK_PARTIES = 2**14
 FIELD = 16
+# Every pair of demands need be summed once only; with b bands (b + 1) / 2b of the work is left.
+BANDS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,15 +115,14 @@ def halved_moments(votes: Votes, *, threads: int = 2) -> tuple[Moments, Moments]
 def _striped(votes: Votes, stripes: int, threads: int) -> list[Moments]:
     """The moments of every so-manyth party, beginning with the first, with the second and so on."""
     parties, demands = len(votes.parties), len(votes.demands)
-    sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(3)] for _ in range(stripes)]
+    sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(4)] for _ in range(stripes)]
     with ThreadPoolExecutor(threads) as pool:
         for stripe, block in _in_turn(pool, votes, stripes, threads):
-            co_cast, co_sum, co_product = sums[stripe]
+            co_cast, co_sum, sum_co, co_product = sums[stripe]
             co_cast += (block & (2**FIELD - 1)).astype(np.int16)
-            co_sum += (block >> FIELD).astype(np.int16)
             # Rounding to the nearest multiple undoes what the signed counts below borrowed.
-            block += 1 << (3 * FIELD - 1)
-            co_product += (block >> (3 * FIELD)).astype(np.int16)
+            for count, place in ((co_sum, FIELD), (sum_co, 2 * FIELD), (co_product, 3 * FIELD)):
+                count += ((block + (1 << (place - 1))) >> place).astype(np.int16)
     return [_moments(votes, len(range(i, parties, stripes)), *sums[i]) for i in range(stripes)]
 
 
@@ -130,8 +131,14 @@ def _moments(
     parties: int,
     co_cast: NDArray[np.int32],
     co_sum: NDArray[np.int32],
+    sum_co: NDArray[np.int32],
     co_product: NDArray[np.int32],
 ) -> Moments:
+    """The moments from sums of which only the bands on and above the diagonal are filled in."""
+    for first, last in _bands(len(votes.demands)):
+        co_cast[last:, first:last] = co_cast[first:last, last:].T
+        co_sum[last:, first:last] = sum_co[first:last, last:].T
+        co_product[last:, first:last] = co_product[first:last, last:].T
     cast = co_cast.diagonal().astype(np.int64)
     voted = co_product.diagonal().astype(np.int64)  # agree + disagree, as v^2 is 1 for both
     balance = co_sum.diagonal().astype(np.int64)
@@ -167,4 +174,14 @@ def _packed(votes: Votes, first: int, stripe: int, stripes: int) -> tuple[int, N
     value = rows.data.astype(np.int64)
     left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)
     right = csr_array((1 + (value << FIELD), rows.indices, rows.indptr), shape=rows.shape)
-    return stripe, np.asarray((left.T.tocsr() @ right).toarray(), dtype=np.int64)
+    packed = np.zeros((rows.shape[1], rows.shape[1]), dtype=np.int64)
+    turned = left.T.tocsr()
+    for begin, end in _bands(rows.shape[1]):
+        packed[begin:end, begin:] = (turned[begin:end] @ right[:, begin:]).toarray()
+    return stripe, packed
+
+
+def _bands(demands: int) -> list[tuple[int, int]]:
+    """The demands in bands; pairs are summed from each band to itself and those after, and mirrored."""
+    edges = [band * demands // BANDS for band in range(BANDS + 1)]
+    return [(first, last) for first, last in pairwise(edges) if first < last]

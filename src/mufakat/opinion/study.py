@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from string import ascii_uppercase
 
 import numpy as np
@@ -88,25 +89,27 @@ def study(
     say(0.65, "asking every constituency")
     families = [*declared.aligned(votes.parties), *opinion_family(drawn, names)]
     agreed = consensus(votes, families, declared=declared_sizes(declared, votes))
-    flips = fewest_added(agreed)
-    say(0.8, "what the groups stand for")
-    standing_out = stand_out(votes, moments, drawn, names)
-    say(0.85, "looking at exposure")
-    exposure, adjusted = weigh_for_exposure(
-        votes, moments, drawn, agreed, shown=visible_showings(reading), seed=seed
-    )
-    say(0.9, "looking for votes that were not read")
+    say(0.75, "looking at what stands out, who was shown what and who did not read")
+    # None of these needs another. One thread beside this one is enough: more would only hold more memory.
+    with ThreadPoolExecutor(1) as pool:
+        flips = pool.submit(fewest_added, agreed)
+        standing_out = pool.submit(stand_out, votes, moments, drawn, names)
+        mischief = pool.submit(integrity, votes, drawn.label, groups=len(names))
+        exposure, adjusted = weigh_for_exposure(
+            votes, moments, drawn, agreed, shown=visible_showings(reading), seed=seed
+        )
+    say(0.95, "putting it together")
     return Study(
         title=title if title is not None else reading.title,
         invented=invented,
         parties=_parties(votes, drawn, declared),
-        demands=_demands(reading, votes, moments, agreed, flips, adjusted),
+        demands=_demands(reading, votes, moments, agreed, flips.result(), adjusted),
         explained=tuple(drawn.axes.explained[:2].tolist()),
         groups=_groups(drawn, names),
-        representative=standing_out,
+        representative=standing_out.result(),
         coverage=coverage(declared, votes),
         exposure=exposure,
-        integrity=integrity(votes, drawn.label, groups=len(names)),
+        integrity=mischief.result(),
         rows=RowCount(reading.rows.read, reading.rows.kept, reading.rows.superseded, reading.rows.rejected),
         seed=seed,
     )

@@ -154,8 +154,8 @@ def stability_curve(
         seed: of the splits and the clouds.
         learned: axes from elsewhere, where the sheet holds a sample of many more parties.
         most: the largest number of groups tried.
-        splits: divisions of the real parties. clouds: simulated sets. splits_each: divisions of each cloud. By
-            default 12, 12 and 4; where axes are learned elsewhere, which leaves less to chance, 10, 10 and 2.
+        splits: divisions of the real parties. clouds: simulated sets. splits_each: divisions of each cloud.
+            By default 12, 12 and 4; where axes are learned elsewhere, which leaves less to chance, 10, 10, 2.
 
     Returns:
         Stability by k (empty where there are too few parties or demands to halve), and the number of axes.

@@ -89,10 +89,17 @@ def cluster(evidence: Evidence, precision: Floats, most: int) -> list[Floats]:
     return found
 
 
+def middles(evidence: Evidence, group: NDArray[np.integer], groups: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """The place that fits the votes of each group best, shape (k, r), and whether it has parties at all."""
+    parties, axes = evidence.pull.shape
+    belongs = (np.arange(groups)[:, None] == group).astype(np.float64)
+    weight = (belongs @ evidence.information.reshape(parties, axes * axes)).reshape(groups, axes, axes)
+    pulled = (belongs @ evidence.pull)[..., None]
+    return np.linalg.solve(weight + 1e-9 * np.eye(axes), pulled)[..., 0], belongs.any(axis=1)
+
+
 def _descend(evidence: Evidence, centres: Floats) -> tuple[float, Floats]:
     """Lloyd's steps until hardly a party moves: the misfit reached and the centres."""
-    axes = centres.shape[1]
-    flat = evidence.information.reshape(len(evidence.pull), axes * axes)
     nearest: NDArray[np.intp] | None = None
     misfit = evidence.misfit(centres)
     for _ in range(ITERATIONS):
@@ -100,10 +107,8 @@ def _descend(evidence: Evidence, centres: Floats) -> tuple[float, Floats]:
         if nearest is not None and np.count_nonzero(now != nearest) <= len(now) // SETTLED:
             break
         nearest = now
-        belongs = (np.arange(len(centres))[:, None] == nearest).astype(np.float64)
-        weight = (belongs @ flat).reshape(len(centres), axes, axes) + 1e-9 * np.eye(axes)
-        moved = np.linalg.solve(weight, (belongs @ evidence.pull)[..., None])[..., 0]
-        centres = np.where(belongs.any(axis=1)[:, None], moved, centres)
+        moved, has_parties = middles(evidence, nearest, len(centres))
+        centres = np.where(has_parties[:, None], moved, centres)
         misfit = evidence.misfit(centres)
     return float(misfit.min(axis=0).sum()), centres
 

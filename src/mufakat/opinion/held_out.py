@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import eigsh
 
 from mufakat.opinion.axes import WHOLE_SPECTRUM, scatter
-from mufakat.opinion.clustering import Evidence, evidence_of
+from mufakat.opinion.clustering import Evidence, evidence_of, middles
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.moments import Moments
 from mufakat.opinion.votes import Floats, Ints, Votes
@@ -122,14 +122,10 @@ def _with_values(rows: csr_array, values: Floats) -> csr_array:
 
 def _nearest(evidence: Evidence, group: Ints, groups: int) -> NDArray[np.int64]:
     """The group whose middle on these axes each party's votes fit best; -1 where it has no votes to tell."""
-    parties, axes = evidence.pull.shape
-    flat = evidence.information.reshape(parties, axes * axes)
-    belongs = (np.arange(groups)[:, None] == group).astype(np.float64)
-    weight = (belongs @ flat).reshape(groups, axes, axes) + 1e-9 * np.eye(axes)
-    middle = np.linalg.solve(weight, (belongs @ evidence.pull)[..., None])[..., 0]
+    middle, has_parties = middles(evidence, group, groups)
     misfit = evidence.misfit(middle)
-    misfit[~belongs.any(axis=1)] = np.inf
-    return np.where(flat.any(axis=1), misfit.argmin(axis=0), -1)
+    misfit[~has_parties] = np.inf
+    return np.where(evidence.information.any(axis=(1, 2)), misfit.argmin(axis=0), -1)
 
 
 def _check(votes: Votes, group: Ints, *, groups: int, axes: int, folds: int, most_parties: int) -> None:

@@ -50,6 +50,16 @@ def test_blocks_of_any_size_give_the_same_moments(drawn: Events, size: int) -> N
         assert same(moments_of(votes, threads=3), whole)
 
 
+@given(events(), st.integers(1, 5))
+def test_progress_ends_at_one(drawn: Events, size: int) -> None:
+    told: list[float] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK_PARTIES", size)
+        module.halved_moments(drawn.votes(), progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
 @pytest.mark.parametrize("vote", [-1, 0, 1])
 def test_a_block_full_of_equal_votes_does_not_overflow_into_its_neighbour(vote: int) -> None:
     parties = module.BLOCK_PARTIES + 3

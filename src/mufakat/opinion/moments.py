@@ -7,7 +7,7 @@ taking out the old rows of the parties that voted and putting in the new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
@@ -102,27 +102,34 @@ def moments_of(votes: Votes, *, threads: int = 2) -> Moments:
     return _striped(votes, 1, threads)[0]
 
 
-def halved_moments(votes: Votes, *, threads: int = 2) -> tuple[Moments, Moments]:
+def halved_moments(
+    votes: Votes, *, threads: int = 2, progress: Callable[[float], None] | None = None
+) -> tuple[Moments, Moments]:
     """Sum the votes of every second party, and of the parties between them.
 
     Together they are the moments of all; apart they are two halves that know nothing of one another. Time
     grows with the sum over parties of (votes cast)^2; memory with S^2 and one block of parties.
     """
-    first, second = _striped(votes, 2, threads)
+    first, second = _striped(votes, 2, threads, progress)
     return first, second
 
 
-def _striped(votes: Votes, stripes: int, threads: int) -> list[Moments]:
+def _striped(
+    votes: Votes, stripes: int, threads: int, progress: Callable[[float], None] | None = None
+) -> list[Moments]:
     """The moments of every so-manyth party, beginning with the first, with the second and so on."""
     parties, demands = len(votes.parties), len(votes.demands)
     sums = [[np.zeros((demands, demands), dtype=np.int32) for _ in range(4)] for _ in range(stripes)]
+    blocks = stripes * max(1, -(-parties // (stripes * BLOCK_PARTIES)))
     with ThreadPoolExecutor(threads) as pool:
-        for stripe, block in _in_turn(pool, votes, stripes, threads):
+        for done, (stripe, block) in enumerate(_in_turn(pool, votes, stripes, threads), 1):
             co_cast, co_sum, sum_co, co_product = sums[stripe]
             co_cast += (block & (2**FIELD - 1)).astype(np.int16)
             # Rounding to the nearest multiple undoes what the signed counts below borrowed.
             for count, place in ((co_sum, FIELD), (sum_co, 2 * FIELD), (co_product, 3 * FIELD)):
                 count += ((block + (1 << (place - 1))) >> place).astype(np.int16)
+            if progress is not None:
+                progress(done / blocks)
     return [_moments(votes, len(range(i, parties, stripes)), *sums[i]) for i in range(stripes)]
 
 

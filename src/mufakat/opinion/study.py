@@ -74,7 +74,7 @@ def study(
         )
     declared = constituencies or reading.constituencies or Constituencies()
     say(0.0, "summing votes")
-    halves = halved_moments(votes)
+    halves = halved_moments(votes, progress=lambda done: say(0.25 * done, "summing votes"))
     moments = halves[0] + halves[1]
     say(0.25, "finding opinion groups")
     drawn = opinion_map(

@@ -70,6 +70,11 @@ def evidence_of(centred: csr_array, cast: csr_array, loadings: Floats) -> Eviden
     return Evidence(pull=centred @ loadings, information=information)
 
 
+def never_flat(along: Floats) -> Floats:
+    """Variances along axes, none below a thousandth of the largest, so that no axis is shut out."""
+    return np.maximum(along, 1e-3 * max(float(along.max(initial=0)), 1e-6))
+
+
 def cluster(evidence: Evidence, precision: Floats, most: int) -> list[Floats]:
     """Centres of 2, 3, ..., `most` groups that fit the votes best; nothing random.
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mufakat.opinion.axes import Axes, principal_axes
-from mufakat.opinion.clustering import Evidence, cluster
+from mufakat.opinion.clustering import Evidence, cluster, never_flat
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.mixture import Mixture, fit_mixture
 from mufakat.opinion.moments import Moments
@@ -48,17 +48,17 @@ class Choice:
 
 def choose_groups(
     sample: Sample,
-    halves: tuple[Moments, Moments],
     *,
     seed: int,
+    learned: Learned | None = None,
     k: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Choice:
     """Choose the number of groups by stability, or take the one asked for.
 
     Args:
-        sample: the parties to sort. halves: the moments of every second party, and of those between.
-        seed: of the divisions. k: the number asked for.
+        sample: the parties to sort. seed: of the divisions. k: the number asked for.
+        learned: axes of all parties, where the sample is a small part of them.
 
     Raises:
         StudyError: `k` below 1 or above the number of parties.
@@ -66,7 +66,6 @@ def choose_groups(
     parties = len(sample.votes.parties)
     if k is not None and not 1 <= k <= max(parties, 1):
         raise StudyError(f"k={k} groups of {parties} parties: k must be from 1 to {max(parties, 1)}")
-    learned = _learned(sample, halves) if sample.partial else None
     curve, axes = stability_curve(
         Sheet.of(sample.votes), seed=seed, learned=learned, most=MOST_GROUPS, progress=progress
     )
@@ -87,7 +86,8 @@ class Sample:
     partial: bool
 
 
-def _learned(sample: Sample, halves: tuple[Moments, Moments]) -> Learned:
+def learned_axes(sample: Sample, halves: tuple[Moments, Moments]) -> Learned:
+    """The axes of all parties for a sample of them, from the moments of two halves; see `halved_moments`."""
     first, second, whole = (
         principal_axes(moments, count=MOST_GROUPS - 1).loadings
         for moments in (*halves, halves[0] + halves[1])
@@ -120,7 +120,7 @@ def sample_of(votes: Votes, *, seed: int) -> Sample:
 
 def learn_groups(evidence: Evidence, spread: Spread, k: int) -> Mixture:
     """The mixture of k groups, the largest first, that the evidence on some parties shows."""
-    along = np.maximum(spread.along, 1e-3 * max(float(spread.along.max(initial=0)), 1e-6))
+    along = never_flat(spread.along)
     if k == 1:
         return Mixture(np.ones(1), np.zeros((1, len(along))), along, spread.noise)
     centres = cluster(evidence, np.diag(spread.noise / along), k)[-1]

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
-from scipy.sparse import csr_array
 from scipy.sparse.linalg import eigsh
 
 from mufakat.opinion.axes import WHOLE_SPECTRUM, scatter
 from mufakat.opinion.clustering import Evidence, evidence_of, middles
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.moments import Moments
-from mufakat.opinion.votes import Floats, Ints, Votes
+from mufakat.opinion.votes import Floats, Ints, Votes, with_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +75,8 @@ def held_out_counts(
     dealt[~out] = np.arange(int((~out).sum())) % folds
 
     rows = votes.rows(0, parties)
-    cast = csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
-    centred = _with_values(rows, rows.data - moments.mean[rows.indices])
+    cast = with_values(rows, np.ones(rows.nnz))
+    centred = with_values(rows, rows.data - moments.mean[rows.indices])
     party = np.repeat(np.arange(parties), votes.cast)
     fold_of_vote = dealt[rows.indices]
     counts = np.zeros(groups * demands * 3, dtype=np.int64)
@@ -113,11 +112,6 @@ def _loadings(products: Floats, out: NDArray[np.bool_], count: int) -> Floats:
         )
     loadings[left] = np.where(values > max(total, 1e-300) * 1e-6, vectors, 0.0)
     return loadings
-
-
-def _with_values(rows: csr_array, values: Floats) -> csr_array:
-    """The same cells with other values."""
-    return csr_array((values, rows.indices, rows.indptr), shape=rows.shape)
 
 
 def _nearest(evidence: Evidence, group: Ints, groups: int) -> NDArray[np.int64]:

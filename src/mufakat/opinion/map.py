@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mufakat.opinion.axes import Axes, principal_axes
-from mufakat.opinion.groups import Choice, axes_needed, choose_groups, learn_groups, sample_of
+from mufakat.opinion.groups import Choice, axes_needed, choose_groups, learn_groups, learned_axes, sample_of
 from mufakat.opinion.mixture import Mixture
 from mufakat.opinion.moments import Moments, halved_moments
 from mufakat.opinion.placement import Spread, evidence_on, places, spread_of
@@ -77,8 +77,10 @@ def opinion_map(
     """
     sample = sample_of(votes, seed=seed)
     if choice is None:
-        halves = halves or (halved_moments(votes, threads=threads) if sample.partial else (moments, moments))
-        choice = choose_groups(sample, halves, seed=seed, k=k, progress=progress)
+        elsewhere = None
+        if sample.partial:
+            elsewhere = learned_axes(sample, halves or halved_moments(votes, threads=threads))
+        choice = choose_groups(sample, seed=seed, learned=elsewhere, k=k, progress=progress)
     axes = principal_axes(moments, count=max(2, choice.axes), fill=fill)
     used = axes_needed(choice, axes)
     spread = spread_of(moments, axes)

@@ -14,10 +14,9 @@ from itertools import islice, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from mufakat.opinion.errors import StudyError
-from mufakat.opinion.votes import Ints, Votes
+from mufakat.opinion.votes import Ints, Votes, with_values
 
 # Counts share one 64-bit number while a block is summed; each has 16 bits, so a block has 2^14 parties at
 # most.
@@ -179,8 +178,8 @@ def _packed(votes: Votes, first: int, stripe: int, stripes: int) -> tuple[int, N
     """For a block: co_cast + 2^16 co_sum + 2^32 co_sum' + 2^48 co_product, as one sparse product."""
     rows = votes.rows(first, min(first + stripes * BLOCK_PARTIES, len(votes.parties)))[stripe::stripes]
     value = rows.data.astype(np.int64)
-    left = csr_array((1 + (value << (2 * FIELD)), rows.indices, rows.indptr), shape=rows.shape)
-    right = csr_array((1 + (value << FIELD), rows.indices, rows.indptr), shape=rows.shape)
+    left = with_values(rows, 1 + (value << (2 * FIELD)))
+    right = with_values(rows, 1 + (value << FIELD))
     packed = np.zeros((rows.shape[1], rows.shape[1]), dtype=np.int64)
     turned = left.T.tocsr()
     for begin, end in _bands(rows.shape[1]):

@@ -12,12 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from mufakat.opinion.axes import Axes, scatter
+from mufakat.opinion.axes import Axes
 from mufakat.opinion.clustering import Evidence, evidence_of
 from mufakat.opinion.moments import Moments
-from mufakat.opinion.votes import Floats, Votes
+from mufakat.opinion.votes import Floats, Votes, with_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +37,13 @@ def spread_of(moments: Moments, axes: Axes) -> Spread:
 
     Off the diagonal, noise does not contribute: E[G_st] = co_cast_st * sum_a along_a u_sa u_ta for s != t.
     """
-    matrix = scatter(moments, fill=axes.centre)
-    co_cast = moments.co_cast
     squares = axes.loadings**2
-    on_diagonal = matrix.diagonal()
     cast = moments.cast.astype(np.float64)
-    shared = np.einsum("sa,sa->a", axes.loadings, matrix @ axes.loadings) - squares.T @ on_diagonal
-    room = np.einsum("sa,sa->a", squares, co_cast @ squares) - (squares**2).T @ cast
+    balance, voiced = moments.agree - moments.disagree, moments.agree + moments.disagree
+    on_diagonal = voiced - 2 * axes.centre * balance + axes.centre**2 * cast
+    # The loadings are eigenvectors of G, so u'Gu is the eigenvalue.
+    shared = axes.eigenvalues - squares.T @ on_diagonal
+    room = np.einsum("sa,sa->a", squares, moments.co_cast @ squares) - (squares**2).T @ cast
     along = np.where(room > 0, np.maximum(shared, 0) / np.maximum(room, 1e-300), 0.0)
     left = on_diagonal.sum() - (squares.T @ cast) @ along
     noise = max(left / max(cast.sum(), 1.0), 1e-3)
@@ -54,9 +53,8 @@ def spread_of(moments: Moments, axes: Axes) -> Spread:
 def evidence_on(votes: Votes, axes: Axes, first: int, last: int) -> Evidence:
     """What the votes of parties `first` to `last - 1` say of their places on the axes."""
     rows = votes.rows(first, last)
-    cast = csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
-    centred = csr_array((rows.data - axes.centre[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-    return evidence_of(centred, cast, axes.loadings)
+    centred = with_values(rows, rows.data - axes.centre[rows.indices])
+    return evidence_of(centred, with_values(rows, np.ones(rows.nnz)), axes.loadings)
 
 
 def places(evidence: Evidence, spread: Spread) -> Floats:

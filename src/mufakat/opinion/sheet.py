@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 
-from mufakat.opinion.votes import Floats, Votes
+from mufakat.opinion.votes import Floats, Votes, with_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +47,11 @@ class Sheet:
     @classmethod
     def from_values(cls, shape: csr_array, value: Floats) -> Sheet:
         """A sheet of other values on the same cast votes."""
-        cast = csr_array((np.ones(len(value)), shape.indices, shape.indptr), shape=shape.shape)
+        cast = with_values(shape, np.ones(len(value)))
         count = np.maximum(np.bincount(shape.indices, minlength=shape.shape[1]), 1)
         mean = np.bincount(shape.indices, weights=value, minlength=shape.shape[1]) / count
         passed = np.bincount(shape.indices, weights=value == 0, minlength=shape.shape[1]) / count
-        centred = csr_array((value - mean[shape.indices], shape.indices, shape.indptr), shape=shape.shape)
+        centred = with_values(shape, value - mean[shape.indices])
         party = np.repeat(np.arange(shape.shape[0]), np.diff(shape.indptr))
         return cls(centred, cast, party, mean, passed)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mufakat.opinion.clustering import cluster, evidence_of
+from mufakat.opinion.clustering import cluster, evidence_of, never_flat
 from mufakat.opinion.sheet import Sheet, leading_axes, one_cloud, spread_along
 from mufakat.opinion.threads import linear_algebra_on_one_thread
 from mufakat.opinion.votes import Floats
@@ -125,8 +125,7 @@ def agreement(sheet: Sheet, halved: Split, axes: int, most: int) -> Floats:
     for i in (0, 1):
         loadings = halved.loadings[i][:, :axes]
         everyone = evidence_of(sheet.centred, sheet.cast, loadings)
-        along = np.maximum(halved.along[i][:axes], 0)
-        precision = np.diag(noise / np.maximum(along, 1e-3 * max(float(along.max(initial=0)), 1e-6)))
+        precision = np.diag(noise / never_flat(np.maximum(halved.along[i][:axes], 0)))
         centres = cluster(everyone.of(halved.halves[i]), precision, most)
         sortings.append([everyone.misfit(centre).argmin(axis=0) for centre in centres])
     return np.array([adjusted_rand(first, second) for first, second in zip(*sortings, strict=True)])

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from mufakat.opinion.discovery import false_discovery
 from mufakat.opinion.margins import ANSWERS, answer_rates
-from mufakat.opinion.votes import Floats, Votes
+from mufakat.opinion.votes import Floats, Votes, with_values
 
 # Gauss-Hermite nodes for the readiness of a party; enough for probabilities down to about 1e-20.
 NODES = 41
@@ -80,8 +79,7 @@ def _sums(votes: Votes, rates: Floats) -> tuple[NDArray[np.bool_], Floats, Float
     for first in range(0, parties, BLOCK_PARTIES):
         last = min(first + BLOCK_PARTIES, parties)
         rows = votes.rows(first, last)
-        ones = csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
-        sums[first:last] = ones @ per_demand
+        sums[first:last] = with_values(rows, np.ones(rows.nnz)) @ per_demand
         cast = np.diff(rows.indptr)
         total = np.zeros((last - first, 2), dtype=np.int64)
         for column, value in enumerate((rows.data, np.abs(rows.data))):

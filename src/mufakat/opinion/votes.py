@@ -92,6 +92,11 @@ class Votes:
         )
 
 
+def with_values(rows: csr_array, values: NDArray[np.generic]) -> csr_array:
+    """The same cells of a sparse array with other values."""
+    return csr_array((values, rows.indices, rows.indptr), shape=rows.shape)
+
+
 def canonical_order(ids: Sequence[str]) -> NDArray[np.intp]:
     """The order in which ids are kept: as whole numbers where all of them are, else by code point.
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from mufakat.opinion.votes import Floats, Ints, Votes
+from mufakat.opinion.votes import Floats, Ints, Votes, with_values
 
 ENOUGH_VOTES = 7
 FEWEST_PARTIES = 15
@@ -47,8 +46,8 @@ def party_positions(
     positions = np.empty((len(votes.parties), components.shape[1]))
     for first in range(0, len(votes.parties), BLOCK_PARTIES):
         rows = votes.rows(first, min(first + BLOCK_PARTIES, len(votes.parties)))
-        centred = csr_array((rows.data - centre[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-        cast = csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
+        centred = with_values(rows, rows.data - centre[rows.indices])
+        cast = with_values(rows, np.ones(rows.nnz))
         visible_votes = np.asarray(cast @ visible)
         stretch = np.sqrt(voted.sum() / np.maximum(visible_votes + hidden_columns, 1.0))
         positions[first : first + rows.shape[0]] = (centred @ components) * stretch[:, None]

@@ -20,6 +20,9 @@ THINK_TANK: Final = "think tank"
 CIVIL_SOCIETY: Final = "civil society"
 KINDS: Final = (STATE, INTERGOVERNMENTAL, THINK_TANK, CIVIL_SOCIETY)
 
+INDIVIDUAL: Final = "individual"
+"""The kind of those who take part in the public round, each with a voice of their own; see ``public``."""
+
 AFRICA: Final = "Africa"
 ASIA_PACIFIC: Final = "Asia-Pacific"
 EASTERN_EUROPE: Final = "Eastern Europe"
@@ -41,12 +44,12 @@ GROUPS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One invented organisation or delegation with one voice.
+    """One invented organisation, delegation or individual with one voice.
 
     Attributes:
-        party: stable code of three to five capital letters, unique.
+        party: stable code, unique: three to five capital letters, or ``P`` and three digits of an individual.
         name: the party's name, in the language it writes in where that uses the Latin script.
-        kind: one of ``KINDS``.
+        kind: one of ``KINDS``, or ``INDIVIDUAL``.
         region: one of ``REGIONS``; for a body without a territory, the region of its seat.
         language: the language it writes in, one of ``LANGUAGES``.
         groups: codes from ``GROUPS``; empty for bodies that are not states.

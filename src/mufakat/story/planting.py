@@ -17,6 +17,7 @@ from mufakat.story.party import (
     ASIA_PACIFIC,
     CIVIL_SOCIETY,
     EASTERN_EUROPE,
+    INDIVIDUAL,
     INTERGOVERNMENTAL,
     LATIN_AMERICA,
     STATE,
@@ -127,8 +128,10 @@ REGIONAL_LEANING: Final[Mapping[str, tuple[float, float, float]]] = MappingProxy
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """The scalar parameters of the invented votes; shares and chances are between 0 and 1."""
+    """The parameters of one round of invented votes; shares and chances are between 0 and 1."""
 
+    leaning: Mapping[str, tuple[float, float, float]] = field(default_factory=lambda: LEANING)
+    """How likely a party of each kind that may vote is to be in each opinion group."""
     voting_parties: int = 181
     """How many of the parties vote at all."""
     crossing_share: float = 0.10
@@ -137,6 +140,8 @@ class Planting:
     """How far a crossing party's agreement moves to the other group's, 0 not at all, 1 fully."""
     party_spread: float = 0.2
     """Standard deviation, in logits, of a party's general readiness to agree."""
+    doubt_of_refused: float = 0.0
+    """What it adds to a party's log-odds that others refuse the demand, see ``REFUSED_BY``."""
     constituency_spread: float = 0.20
     """Standard deviation, in logits, of what a kind or a region makes of one demand beyond its groups."""
 
@@ -144,6 +149,12 @@ class Planting:
     """Median number of demands a party would answer, before it runs out of demands."""
     votes_spread: float = 0.60
     """Standard deviation of the logarithm of that number."""
+    asked_together: int = 1
+    """How many demands are put before a party at a time, so that it answers that many or none."""
+    left_blank: float = 0.0
+    """Share of the demands put before a party that it leaves without an answer."""
+    sitting: int = 20
+    """Answers in one sitting; a slow link is left for the day after that."""
     fewest_votes: int = 4
     unheard_attention: float = 0.12
     """Chance that an island or landlocked state answers an unheard demand that it was shown."""
@@ -196,3 +207,22 @@ class Planting:
 
 
 PLANTING: Final = Planting()
+"""The votes of the parties."""
+
+PUBLIC_PLANTING: Final = Planting(
+    leaning=MappingProxyType({INDIVIDUAL: (0.40, 0.37, 0.23)}),
+    voting_parties=450,
+    crossing_share=0.12,
+    party_spread=0.3,
+    doubt_of_refused=-0.7,
+    constituency_spread=0.15,
+    typical_votes=150.0,
+    votes_spread=0.65,
+    asked_together=10,
+    left_blank=0.015,
+    sitting=10,
+    fewest_votes=10,
+    changed_minds=0.015,
+    unread_voters=7,
+)
+"""The public round: paper forms of ten demands each, filled in at markets, ferries and schools."""

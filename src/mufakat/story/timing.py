@@ -9,13 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from mufakat.story.party import Party
-from mufakat.story.planting import PLANTING
+from mufakat.story.planting import Planting
 
 SECONDS_APART: Final = 35.0
 """Median pause between two answers in one sitting."""
 SECONDS_APART_SPREAD: Final = 0.7
-SITTING: Final = 20
-"""Answers in one sitting; a slow link is left for the day after that."""
 BETWEEN_SITTINGS: Final = (3_600, 3 * 86_400)
 """Shortest and longest pause between two sittings, in seconds."""
 UNREAD_SECONDS_APART: Final = (1, 3)
@@ -31,14 +29,15 @@ Integers = npt.NDArray[np.int64]
 def answer_times(
     everyone: Sequence[Party],
     answered: npt.NDArray[np.bool_],
-    unread: Integers,
-    copy: tuple[int, int],
+    planting: Planting,
     rng: np.random.Generator,
+    unread: Integers,
+    copy: tuple[int, int] | None = None,
 ) -> Integers:
     """Second of each answer, party by demand, within the voting period; meaningless where none was given.
 
     ``unread`` are the rows of parties that vote without reading, ``copy`` the rows of a party and its
-    near-copy.
+    near-copy, where there is one.
     """
     parties, asks = answered.shape
     order = rng.random((parties, asks)).argsort(axis=1, kind="stable")
@@ -46,19 +45,20 @@ def answer_times(
     breaks = rng.integers(*BETWEEN_SITTINGS, size=(parties, asks), endpoint=True)
     in_order = np.take_along_axis(answered, order, axis=1)
     place = in_order.cumsum(axis=1)
-    pauses = pauses + breaks * (in_order & (place % SITTING == 0))
+    pauses = pauses + breaks * (in_order & (place % planting.sitting == 0))
     hurried = rng.integers(*UNREAD_SECONDS_APART, size=(len(unread), asks), endpoint=True)
     pauses[unread] = hurried
     elapsed = (pauses * in_order).cumsum(axis=1).astype(np.int64)
 
-    late = np.array([party.region in PLANTING.second_round_regions for party in everyone])
-    earliest = PLANTING.opens + np.where(late, PLANTING.second_round_after, 0)
-    latest = PLANTING.closes - MIND_CHANGED_AFTER[1] - COPY_DELAY - elapsed[:, -1]
+    late = np.array([party.region in planting.second_round_regions for party in everyone])
+    earliest = planting.opens + np.where(late, planting.second_round_after, 0)
+    latest = planting.closes - MIND_CHANGED_AFTER[1] - COPY_DELAY - elapsed[:, -1]
     starts = earliest + np.floor(rng.random(parties) * (latest - earliest)).astype(np.int64)
     times = np.empty((parties, asks), dtype=np.int64)
     np.put_along_axis(times, order, starts[:, None] + elapsed, axis=1)
-    copied, copying = copy
-    times[copying] = times[copied] + COPY_DELAY
+    if copy is not None:
+        copied, copying = copy
+        times[copying] = times[copied] + COPY_DELAY
     return times
 
 

@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mufakat.opinion.consensus import (
-    EVERYONE,
-    EVERYONE_FAMILY,
     Consensus,
     FamilyCounts,
     consensus,
@@ -18,7 +16,7 @@ from mufakat.opinion.consensus import (
 )
 from mufakat.opinion.constituencies import Family
 from mufakat.opinion.errors import StudyError
-from mufakat.opinion.result import State
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, State
 from mufakat.opinion.tally import Tally
 from mufakat.opinion.votes import Votes, votes_from_events
 

@@ -5,8 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mufakat.opinion.consensus import (
-    EVERYONE,
-    EVERYONE_FAMILY,
     Consensus,
     FamilyCounts,
     consensus_of_counts,
@@ -15,7 +13,7 @@ from mufakat.opinion.consensus import (
 )
 from mufakat.opinion.flip import Flip, fewest_added
 from mufakat.opinion.pooling import pool
-from mufakat.opinion.result import State
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, State
 from mufakat.opinion.tally import Tally
 from mufakat.opinion.votes import Floats
 

@@ -31,13 +31,10 @@ from scipy.special import betainc
 from mufakat.opinion.constituencies import Family
 from mufakat.opinion.errors import StudyError
 from mufakat.opinion.pooling import Pooled, pool
-from mufakat.opinion.result import Standing, State
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, HEARD_PARTIES, Standing, State
 from mufakat.opinion.tally import Tally, tally
 from mufakat.opinion.votes import Floats, Ints, Votes
 
-EVERYONE_FAMILY = "all parties"
-EVERYONE = "everyone"
-HEARD_PARTIES = 3
 SPLIT_WIDTH = 0.2
 
 

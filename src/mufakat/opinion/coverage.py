@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mufakat.opinion.consensus import EVERYONE, EVERYONE_FAMILY
 from mufakat.opinion.constituencies import Constituencies
-from mufakat.opinion.result import Coverage
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, Coverage
 from mufakat.opinion.votes import Votes
 
 

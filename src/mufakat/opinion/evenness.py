@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mufakat.opinion.consensus import EVERYONE_FAMILY, Consensus, FamilyCounts, consensus_of_counts
+from mufakat.opinion.consensus import Consensus, FamilyCounts, consensus_of_counts
 from mufakat.opinion.exposure import Adjusted, adjust, exposure_counts
 from mufakat.opinion.map import OpinionMap, opinion_map
 from mufakat.opinion.moments import Moments
-from mufakat.opinion.result import Exposure
+from mufakat.opinion.result import EVERYONE_FAMILY, Exposure
 from mufakat.opinion.tally import Tally
 from mufakat.opinion.votes import Floats, Votes
 

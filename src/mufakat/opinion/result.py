@@ -13,6 +13,11 @@ from mufakat.opinion.votes import Floats
 
 SCHEMA = "mufakat.study/1"
 OPINION_GROUPS = "opinion group"
+# All parties together are a constituency of a family of its own.
+EVERYONE_FAMILY = "all parties"
+EVERYONE = "everyone"
+# So many parties of a constituency must have voted on a demand for it to be heard; see `consensus`.
+HEARD_PARTIES = 3
 
 
 class State(StrEnum):

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from mufakat.opinion.errors import StudyError
+
+# Who only shows a study handles these types as well, and has no need of sparse arrays in memory.
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 
@@ -52,6 +56,8 @@ class Votes:
 
     def rows(self, first: int, last: int) -> csr_array:
         """The votes of parties `first` to `last - 1` as a sparse array; passes are explicit zeros."""
+        from scipy.sparse import csr_array
+
         begin, end = self.start[first], self.start[last]
         return csr_array(
             (
@@ -94,6 +100,8 @@ class Votes:
 
 def with_values(rows: csr_array, values: NDArray[np.generic]) -> csr_array:
     """The same cells of a sparse array with other values."""
+    from scipy.sparse import csr_array
+
     return csr_array((values, rows.indices, rows.indptr), shape=rows.shape)
 
 
@@ -149,6 +157,8 @@ def votes_from_events(
     Raises:
         StudyError: a value or weight out of range.
     """
+    from scipy.sparse import csr_array
+
     if len(value) and (value.min() < DISAGREE or value.max() > AGREE):
         wrong = next(int(v) for v in value if not DISAGREE <= v <= AGREE)
         raise StudyError(f"vote {wrong} is not one of -1 (disagree), 0 (pass), 1 (agree)")

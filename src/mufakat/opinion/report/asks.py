@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from mufakat.opinion.consensus import HEARD_PARTIES
 from mufakat.opinion.report.bars import bars
 from mufakat.opinion.report.findings import (
     Findings,
@@ -29,7 +28,7 @@ from mufakat.opinion.report.words import (
     of_hundred,
     votes,
 )
-from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
+from mufakat.opinion.result import HEARD_PARTIES, OPINION_GROUPS, DemandResult, Standing
 
 # How many demands of each list are set in full; the others follow in a table to open.
 IN_FULL = {Heading.EVERYWHERE: 24, Heading.DIVIDES: 18, Heading.CONTESTED: 8, Heading.UNHEARD: 12}

@@ -6,9 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mufakat.opinion.consensus import EVERYONE, EVERYONE_FAMILY, HEARD_PARTIES
 from mufakat.opinion.report.words import ALL
-from mufakat.opinion.result import OPINION_GROUPS, Coverage, DemandResult, Standing, State, Study
+from mufakat.opinion.result import (
+    EVERYONE,
+    EVERYONE_FAMILY,
+    HEARD_PARTIES,
+    OPINION_GROUPS,
+    Coverage,
+    DemandResult,
+    Standing,
+    State,
+    Study,
+)
 
 
 class Heading(StrEnum):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from mufakat.opinion.consensus import EVERYONE_FAMILY
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.report.tables import table
 from mufakat.opinion.report.words import ALL, _, constituency, family_name, number, of_hundred
-from mufakat.opinion.result import OPINION_GROUPS, Coverage, Study
+from mufakat.opinion.result import EVERYONE_FAMILY, OPINION_GROUPS, Coverage, Study
 
 # Where less than this share was heard, the row is marked.
 LITTLE = 0.5

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from mufakat.opinion.consensus import EVERYONE_FAMILY
 from mufakat.opinion.report.findings import Findings
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, people_text, shortened
 from mufakat.opinion.report.tables import framed, more
 from mufakat.opinion.report.words import _, family_name, ngettext, number, plain_constituency
-from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
+from mufakat.opinion.result import EVERYONE_FAMILY, OPINION_GROUPS, DemandResult, Standing
 
 # So many demands are shown at once, and so many cells in all; the rest is in constituencies.csv.
 SHOWN = 60

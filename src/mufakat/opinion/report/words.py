@@ -6,9 +6,8 @@ import gettext
 import math
 from collections.abc import Sequence
 
-from mufakat.opinion.consensus import EVERYONE, EVERYONE_FAMILY
 from mufakat.opinion.report.markup import Html, element, fill, people_text
-from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, OPINION_GROUPS, DemandResult, Standing
 
 DOMAIN = "mufakat"
 ALL = (EVERYONE_FAMILY, EVERYONE)

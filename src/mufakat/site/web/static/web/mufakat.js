@@ -1,0 +1,1 @@
+// What a script can make easier. Every page works without it.

@@ -17,6 +17,7 @@ from mufakat.story.demand import Demand, demands
 from mufakat.story.party import GROUPS, Party, parties
 from mufakat.story.person import Person, people
 from mufakat.story.public import individuals, planted_public_groups, public_votes
+from mufakat.story.submission import Submission, submissions
 from mufakat.story.voting import planted_groups, votes
 from mufakat.story.writing import write
 
@@ -25,6 +26,7 @@ __all__ = [
     "Demand",
     "Party",
     "Person",
+    "Submission",
     "VoteEvent",
     "demands",
     "individuals",
@@ -33,6 +35,7 @@ __all__ = [
     "planted_groups",
     "planted_public_groups",
     "public_votes",
+    "submissions",
     "votes",
     "write",
 ]

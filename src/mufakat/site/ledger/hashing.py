@@ -1,0 +1,31 @@
+"""How an event is hashed; anyone can do the same with a few lines of any language (`docs/ledger.md`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+FIELDS = ("chain", "number", "microseconds", "person", "party", "act", "subject", "detail", "previous")
+
+
+def canonical(detail: Mapping[str, Any]) -> str:
+    """A detail as the one JSON text that it is hashed as: keys sorted, no spaces, UTF-8, no NaN.
+
+    Raises:
+        TypeError: a value that JSON does not know.
+        ValueError: a number that is not finite.
+    """
+    return json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def event_hash(values: Sequence[str | int]) -> str:
+    """SHA-256, hexadecimal, of the values in the order of `FIELDS`, as a JSON list without spaces."""
+    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def text_hash(text: str) -> str:
+    """SHA-256, hexadecimal, by which an event speaks of a text without holding it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

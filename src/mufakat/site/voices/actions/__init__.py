@@ -1,0 +1,1 @@
+"""Every write in this app, by what it is about."""

@@ -1,8 +1,8 @@
 """Countries by their names, as people type them into address books, in any of the six languages.
 
 Only what is sure is found: a name must be one that the country has, but for capitals, accents, punctuation,
-articles, the order of words ("Korea, Republic of") and the spelling of "and" and "Saint". A name that could be
-two countries, such as "Korea", finds none of them.
+articles, the order of words ("Korea, Republic of") and the spelling of "and" and "Saint". A name that could
+be two countries, such as "Korea", finds none of them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def key(text: str) -> str:
     >>> key("Saint Vincent & the Grenadines") == key("ST. VINCENT AND GRENADINES")
     True
     """
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in parts if not unicodedata.combining(c)).translate(LETTERS)
     words = [SAINT.get(word, word) for word in WORD.findall(bare)]
     return " ".join(sorted(word for word in words if word not in SILENT))

@@ -22,8 +22,8 @@ class Group:
     code: str
     """Short and in capitals, such as ``G77``."""
     kind: Kind
-    """``membership`` (of the United Nations), ``regional group`` (one of its five), ``category`` (given by the
-    United Nations), ``political group`` or ``organisation``."""
+    """``membership`` (of the United Nations), ``regional group`` (one of its five), ``category`` (given by
+    the United Nations), ``political group`` or ``organisation``."""
     told_from: date
     """The first day from which the table tells who is a member; before it, the table is not asked."""
     source: str

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.site.authority.actor import ANONYMOUS, Actor
-from mufakat.site.consultations.models import Consultation
+from mufakat.site.consultations.models import Consultation, Stage
 from mufakat.site.languages.reading import Words, read
 
 Label = str | Promise
@@ -30,18 +30,6 @@ class Entry:
     label: Label
     url: str
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of the consultation.
-
-    Attributes:
-        state: ``closed``, ``open`` or ``ahead``.
-    """
-
-    name: Label
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +89,7 @@ def place_of(request: HttpRequest) -> Place | None:
         url=address(ROOMS[0].route, consultation.slug) or "/",
         invented=consultation.invented,
         navigation=ways(consultation.slug, path=request.path, on_team=actor.on_team),
-        stages=tuple(Stage(stage.name, stage.state) for stage in consultation.stages.all()),
+        stages=tuple(Stage.objects.filter(consultation=consultation)),
     )
 
 

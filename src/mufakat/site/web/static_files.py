@@ -8,7 +8,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Names that carry a hash of the content, so that a browser may keep a file for ever.
 
-    Where files were not collected, as in tests, the plain names stand, and whitenoise serves them from the apps.
+    Where files were not collected, as in tests, plain names stand, and whitenoise serves them from the apps.
     """
 
     # A map of a minified script is of no use to readers, and a package may name one that it does not ship.

@@ -5,7 +5,7 @@ Load them with ``{% load page %}``; ``docs/pages.md`` shows each in use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from mufakat.site.languages.reading import Words
 from mufakat.site.languages.tags import called
 from mufakat.site.web.nouns import count_in_words, grouped
+from mufakat.site.web.passages import Quoted, pieces
 
 register = template.Library()
 
@@ -69,9 +70,18 @@ def told_of(text: Words) -> str:
     return _("translated from %(language)s") % {"language": source}
 
 
+@register.inclusion_tag("web/parts/marked.html")
+def marked(text: Words, passages: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+    """A submission as received, with the passages marked that something was drawn from.
+
+    A passage is a tuple of start, end, label and, where there is one, address.
+    """
+    return {"text": text, "pieces": pieces(text.body, [Quoted(*each) for each in passages])}
+
+
 @register.filter
 def when(moment: date | datetime | None, precision: str = "day") -> SafeString | str:
-    """A date written out; with ``"clock"`` also the time and its zone, to which a script adds the reader's."""
+    """A date written out; with ``"clock"`` also the time and zone, to which a script adds the reader's."""
     if moment is None:
         return ""
     if not isinstance(moment, datetime):
@@ -84,7 +94,12 @@ def when(moment: date | datetime | None, precision: str = "day") -> SafeString |
         "time": format_date(local, "H:i"),
         "zone": local.tzname(),
     }
-    return format_html('<time datetime="{}" data-clock>{}</time>', local.isoformat(timespec="minutes"), told)
+    return format_html(
+        '<time datetime="{}" data-clock="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        _("%s where you are"),
+        told,
+    )
 
 
 def written_out(day: date | datetime) -> str:
@@ -184,7 +199,7 @@ def problems(form: BaseForm) -> dict[str, Any]:
 def _problems(form: BaseForm) -> Iterator[Problem]:
     for bound in form:
         for message in bound.errors:
-            yield Problem(bound.label, message, bound.auto_id or bound.html_name)
+            yield Problem(str(bound.label), str(message), bound.auto_id or bound.html_name)
 
 
 @register.inclusion_tag("web/parts/pager.html", takes_context=True)

@@ -34,6 +34,7 @@ def test_a_group_is_found_by_its_code_in_any_case() -> None:
 
 
 def test_an_unknown_group_kind_or_language_is_refused() -> None:
+    no_kind: Any = "club"
     with pytest.raises(
         PlacesError, match=r"'ASEANN' is no group; right are UN, .*Did you mean ASEAN \(Assoc"
     ):

@@ -204,7 +204,8 @@ def test_the_regional_group_is_that_of_elections(code: str, group: str) -> None:
 def test_territories_and_the_holy_see_have_no_regional_group() -> None:
     assert regional_group("VAT") is None
     assert regional_group("GRL") is None
-    assert regional_group("KEN", on=date(2000, 1, 1)) is None
+    with pytest.raises(PlacesError, match="AG from 2021-01-01 on; 2000-01-01 is before that"):
+        regional_group("KEN", on=date(2000, 1, 1))
 
 
 def test_an_observer_state_is_no_member_state() -> None:

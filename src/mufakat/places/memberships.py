@@ -118,13 +118,14 @@ def is_member(country_of: str | Country, group_of: str | Group, *, on: date | No
 
 
 def regional_group(of: str | Country, *, on: date | None = None) -> Group | None:
-    """The regional group of the United Nations with which a state counts in elections, or None.
+    """The regional group of the United Nations with which a state counts in elections.
 
-    None is right for territories, for observers that are in no group, and before ``told_from``.
+    None is right for territories and for observers that are in no group.
 
     Raises:
-        PlacesError: there is no such country.
+        PlacesError: there is no such country, or the day is before the ``told_from`` of the regional groups.
     """
-    found = {m.group.code: m.group for m in memberships(of, on=on) if m.group.kind == "regional group"}
-    elected_with = ELECTED_WITH.get(country(of).alpha3)
-    return found.get(elected_with) if elected_with else next(iter(found.values()), None)
+    wanted = country(of)
+    found = [known for known in groups("regional group") if is_member(wanted, known, on=on)]
+    elected_with = ELECTED_WITH.get(wanted.alpha3)
+    return next((known for known in found if elected_with in (None, known.code)), None)

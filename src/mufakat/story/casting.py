@@ -4,8 +4,8 @@ A voter in an opinion group agrees with a demand with the group's log-odds, plus
 what its kind and region make of that demand. Some voters stand between two groups, some stay away, some
 answer little. All numbers are in ``planting``.
 
-Each stage of each round draws from a random stream of its own, so that a change to one number leaves the
-other stages as they were.
+What is drawn at random comes, for each matter and each round, from a stream of its own, so that a change to
+one number leaves the others as they were.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 
-class Stage(IntEnum):
+class Stream(IntEnum):
     """What is drawn at random; each from a stream of its own."""
 
     GROUPS = 0
@@ -99,9 +99,9 @@ class Round:
         if self.seed < 0:
             raise ValueError(f"seed must be 0 or more, not {self.seed}")
 
-    def stream(self, stage: Stage) -> np.random.Generator:
-        """The random stream of one stage, from its beginning."""
-        return np.random.default_rng([self.seed, int(stage), self.number])
+    def stream(self, drawn: Stream) -> np.random.Generator:
+        """The random stream of what is drawn, from its beginning."""
+        return np.random.default_rng([self.seed, int(drawn), self.number])
 
     @property
     def remote(self) -> Flags:
@@ -117,7 +117,7 @@ def own_groups(cast: Round) -> Integers:
     chances = chances * np.array([REGIONAL_LEANING[voter.region] for voter in cast.voters])
     chances /= chances.sum(axis=1, keepdims=True)
     # Spread evenly over 0 to 1, so that the shares of the groups hardly vary with the seed.
-    rng = cast.stream(Stage.GROUPS)
+    rng = cast.stream(Stream.GROUPS)
     draws = (rng.permutation(count) + rng.random(count)) / count
     own: Integers = (draws[:, None] > chances.cumsum(axis=1)[:, :-1]).sum(axis=1)
     return own
@@ -126,7 +126,7 @@ def own_groups(cast: Round) -> Integers:
 def answers_to_all(cast: Round) -> Integers:
     """What each voter would answer to each demand, asked or not: 1, 0 or -1; shape (N, S)."""
     count, asks, kinds = len(cast.voters), len(cast.asks), tuple(cast.planting.leaning)
-    rng = cast.stream(Stage.SPREAD)
+    rng = cast.stream(Stream.SPREAD)
     readiness = cast.planting.party_spread * rng.standard_normal((count, 1))
     by_kind = cast.planting.constituency_spread * rng.standard_normal((len(kinds), asks))
     by_region = cast.planting.constituency_spread * rng.standard_normal((len(REGIONS), asks))
@@ -143,7 +143,7 @@ def answers_to_all(cast: Round) -> Integers:
     logits = logits + readiness + by_kind[kind] + by_region[region]
     logits = logits + np.where(refuses, REFUSAL, cast.planting.doubt_of_refused * doubted)
 
-    rng = cast.stream(Stage.ANSWERS)
+    rng = cast.stream(Stream.ANSWERS)
     agrees = rng.random(logits.shape) < 1 / (1 + np.exp(-logits))
     passes = rng.random(logits.shape) < np.array([cast.planting.passing[ask.planted] for ask in cast.asks])
     return np.where(passes, PASS, np.where(agrees, AGREE, DISAGREE)).astype(np.int64)
@@ -152,7 +152,7 @@ def answers_to_all(cast: Round) -> Integers:
 def what_is_answered(cast: Round) -> Flags:
     """Which voter answers which demand; shape (N, S)."""
     count, asks, planting = len(cast.voters), len(cast.asks), cast.planting
-    rng = cast.stream(Stage.ANSWERED)
+    rng = cast.stream(Stream.ANSWERED)
     typical = np.array([planting.votes_by_language[voter.language] for voter in cast.voters])
     typical *= planting.typical_votes
     typical[cast.remote] *= planting.votes_of_remote_states
@@ -174,7 +174,7 @@ def events_in_order(
     cast: Round, answered: Flags, answers: Integers, times: Integers
 ) -> tuple[VoteEvent, ...]:
     """Every answer as an event, and before it, where a voter changed its mind, the answer it gave first."""
-    rng = cast.stream(Stage.CHANGES)
+    rng = cast.stream(Stream.CHANGES)
     changed = answered & (rng.random(answered.shape) < cast.planting.changed_minds)
     first = another(answers, rng.integers(1, 3, size=answers.shape))
     later = changed_at(times, rng)
@@ -202,7 +202,7 @@ def another(answers: npt.NDArray[Any], step: npt.NDArray[Any] | int) -> Integers
 def _group_weights(cast: Round) -> Floats:
     """How much each opinion group counts in each voter's agreement; rows sum to one."""
     own = own_groups(cast)
-    rng = cast.stream(Stage.CROSSING)
+    rng = cast.stream(Stream.CROSSING)
     crosses = rng.random(len(own)) < cast.planting.crossing_share
     other = (own + rng.integers(1, len(OPINION_GROUPS), size=len(own))) % len(OPINION_GROUPS)
     pull = np.where(crosses, cast.planting.crossing_pull, 0.0)
@@ -227,7 +227,7 @@ def _votes_at_all(cast: Round) -> Flags:
         ]
     )
     odds[cast.remote] *= planting.turnout_of_remote_states
-    keys = np.log(odds) + cast.stream(Stage.TURNOUT).gumbel(size=len(odds))
+    keys = np.log(odds) + cast.stream(Stream.TURNOUT).gumbel(size=len(odds))
     voting = np.zeros(len(odds), dtype=np.bool_)
     voting[np.argsort(-keys, kind="stable")[: planting.voting_parties]] = True
     return voting

@@ -17,7 +17,7 @@ import numpy as np
 from mufakat.story.casting import (
     AGREE,
     Round,
-    Stage,
+    Stream,
     VoteEvent,
     answers_to_all,
     events_in_order,
@@ -105,7 +105,7 @@ def public_votes(*, seed: int = 2019) -> tuple[VoteEvent, ...]:
     cast = Round(individuals(), demands(), PUBLIC_PLANTING, seed, PUBLIC_ROUND)
     answered, answers = what_is_answered(cast), answers_to_all(cast)
     willing = np.flatnonzero(answered.sum(axis=1) > answered.shape[1] // 2)
-    unread = cast.stream(Stage.MISCHIEF).choice(willing, size=PUBLIC_PLANTING.unread_voters, replace=False)
+    unread = cast.stream(Stream.MISCHIEF).choice(willing, size=PUBLIC_PLANTING.unread_voters, replace=False)
     answers[unread] = AGREE
-    times = answer_times(cast.voters, answered, PUBLIC_PLANTING, cast.stream(Stage.TIMES), np.sort(unread))
+    times = answer_times(cast.voters, answered, PUBLIC_PLANTING, cast.stream(Stream.TIMES), np.sort(unread))
     return events_in_order(cast, answered, answers, times)

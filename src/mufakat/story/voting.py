@@ -13,7 +13,7 @@ from mufakat.story.casting import (
     Flags,
     Integers,
     Round,
-    Stage,
+    Stream,
     VoteEvent,
     another,
     answers_to_all,
@@ -52,15 +52,16 @@ def votes(*, seed: int = 2019) -> tuple[VoteEvent, ...]:
     unread, (copied, copying) = _mischief(cast, answered)
     answers[unread] = AGREE
     answered[copying] = answered[copied]
-    differs = cast.stream(Stage.MISCHIEF).random(len(cast.asks)) < PLANTING.copied_differences
+    differs = cast.stream(Stream.MISCHIEF).random(len(cast.asks)) < PLANTING.copied_differences
     answers[copying] = np.where(differs, another(answers[copied], 1), answers[copied])
-    times = answer_times(cast.voters, answered, PLANTING, cast.stream(Stage.TIMES), unread, (copied, copying))
+    rng = cast.stream(Stream.TIMES)
+    times = answer_times(cast.voters, answered, PLANTING, rng, unread, (copied, copying))
     return events_in_order(cast, answered, answers, times)
 
 
 def _mischief(cast: Round, answered: Flags) -> tuple[Integers, tuple[int, int]]:
     """The parties that vote without reading, and a party with its near-copy."""
-    rng = cast.stream(Stage.MISCHIEF)
+    rng = cast.stream(Stream.MISCHIEF)
     votes_much = answered.sum(axis=1) > answered.shape[1] // 2
     societies = np.array([party.kind == CIVIL_SOCIETY for party in cast.voters])
     states = np.array([party.kind == STATE for party in cast.voters])

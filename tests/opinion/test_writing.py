@@ -47,7 +47,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_the_keys_stand_in_one_order() -> None:
     found = as_json(studies.study())
     assert list(found) == [
-        *("schema", "title", "invented", "seed", "parties", "demands", "axes", "groups", "rows"),
+        *("schema", "title", "invented", "seed", "least", "parties", "demands", "axes", "groups", "rows"),
         *("representative", "coverage", "exposure", "integrity", "notes"),
     ]
     assert found["schema"] == SCHEMA == "mufakat.study/1"

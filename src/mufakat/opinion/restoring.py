@@ -69,13 +69,15 @@ def study_from_json(document: Mapping[str, Any]) -> Study:
         integrity=_integrity(_object(document, "integrity", whole)),
         rows=_rows(_object(document, "rows", whole)),
         seed=_count(document, "seed", whole),
+        # Studies of an earlier time do not have it, and withhold nothing.
+        least=_count({"least": 0, **document}, "least", whole),
         notes=dict(_object(document, "notes", whole)),
     )
 
 
 def _parties(rows: Sequence[Any], names: tuple[str, ...]) -> PartyResults:
     """All parties, column by column."""
-    code = {name: i for i, name in enumerate(names)}
+    code: dict[str | None, int] = {None: -1, **{name: i for i, name in enumerate(names)}}
     group = np.empty(len(rows), dtype=np.int64)
     membership, x, y = (np.empty(len(rows)) for _ in range(3))
     votes = np.empty(len(rows), dtype=np.int64)
@@ -86,8 +88,8 @@ def _parties(rows: Sequence[Any], names: tuple[str, ...]) -> PartyResults:
         ids.append(_text(row, "id", place))
         called.append(_text(row, "name", place))
         letter = _value(row, "group", place)
-        if letter not in code:
-            raise _wrong(f"{place}.group", letter, f"one of the names in 'groups', {', '.join(names)}")
+        if not isinstance(letter, str | None) or letter not in code:
+            raise _wrong(f"{place}.group", letter, f"null or one of the groups, {', '.join(names)}")
         group[i] = code[letter]
         membership[i] = _number(row, "membership", place)
         x[i], y[i] = _number(row, "x", place), _number(row, "y", place)
@@ -97,7 +99,7 @@ def _parties(rows: Sequence[Any], names: tuple[str, ...]) -> PartyResults:
 
 def _demand(row: Row, place: str) -> DemandResult:
     state = _value(row, "state", place)
-    if state not in STATES:
+    if not isinstance(state, str) or state not in STATES:
         raise _wrong(f"{place}.state", state, f"one of {', '.join(STATES)}")
     binding = _value(row, "binding", place)
     if binding is not None:
@@ -113,15 +115,15 @@ def _demand(row: Row, place: str) -> DemandResult:
         id=_text(row, "id", place),
         text=_text(row, "text", place),
         language=_text(row, "language", place),
-        agree=_count(row, "agree", place),
-        disagree=_count(row, "disagree", place),
-        passes=_count(row, "pass", place),
+        agree=_count_or_none(row, "agree", place),
+        disagree=_count_or_none(row, "disagree", place),
+        passes=_count_or_none(row, "pass", place),
         adjusted=None if _value(row, "adjusted", place) is None else _number(row, "adjusted", place),
         state=STATES[state],
         score=_number(row, "score", place),
         binding=binding,
         constituencies=_standings(row, place),
-        flip=None if _value(row, "flip", place) is None else _count(row, "flip", place),
+        flip=_count_or_none(row, "flip", place),
         divides=divides,
     )
 
@@ -168,7 +170,7 @@ def _groups(row: Row) -> GroupsResult:
     return GroupsResult(
         k=_count(row, "k", place),
         names=tuple(_text(names, i, "groups.names") for i in range(len(names))),
-        sizes=tuple(_count(sizes, i, "groups.sizes") for i in range(len(sizes))),
+        sizes=tuple(_count_or_none(sizes, i, "groups.sizes") for i in range(len(sizes))),
         axes=_count(row, "axes", place),
         stability=tuple(points),
         forced=_flag(row, "forced", place),
@@ -193,7 +195,7 @@ def _coverage(row: Row, place: str) -> Coverage:
         name=_text(row, "name", place),
         declared=_count(row, "declared", place),
         heard=_count(row, "heard", place),
-        votes=_count(row, "votes", place),
+        votes=_count_or_none(row, "votes", place),
     )
 
 
@@ -268,6 +270,10 @@ def _count(row: Any, key: str | int, place: str) -> int:
     if type(value) is int:
         return value
     raise _wrong(_at(place, key), value, "a whole number")
+
+
+def _count_or_none(row: Any, key: str | int, place: str) -> int | None:
+    return None if _value(row, key, place) is None else _count(row, key, place)
 
 
 def _number(row: Any, key: str | int, place: str) -> float:

@@ -53,11 +53,12 @@ class DemandResult:
     """What became clear of one demand.
 
     Attributes:
-        agree, disagree, passes: votes counted, last vote of each party.
+        agree, disagree, passes: votes counted, last vote of each party; None where they are withheld.
         adjusted: share that agrees once uneven exposure is weighted for, 0 to 1; None without votes.
         score: lowest lower bound over all constituencies, 0 to 1.
-        binding: the constituency that has it, as (family, name); None where there is no constituency.
-        constituencies: the standing of every constituency, all families.
+        binding: the constituency that has it, as (family, name); None where there is no constituency, or
+            where it is withheld.
+        constituencies: the standing of every constituency, all families, but of those that are withheld.
         flip: for a demand that holds everywhere, the fewest added votes that would end that; else None.
         divides: names of the opinion groups of which the first's majority agrees and the second's does not,
             each beyond doubt (lower bound above, upper bound below one half); None where there are none.
@@ -67,9 +68,9 @@ class DemandResult:
     id: str
     text: str
     language: str
-    agree: int
-    disagree: int
-    passes: int
+    agree: int | None
+    disagree: int | None
+    passes: int | None
     adjusted: float | None
     state: State
     score: float
@@ -103,10 +104,11 @@ class PartyResults:
     """The parties on the map, column by column, in canonical order of their ids.
 
     Attributes:
-        id, name: shape (P,). x, y: shape (P,); places on the first two axes (y is 0 where there is one axis).
-        group: shape (P,), int; index into `GroupsResult.names`.
+        id, name: shape (P,); all empty where they are withheld.
+        x, y: shape (P,); places on the first two axes (y is 0 where there is one axis).
+        group: shape (P,), int; index into `GroupsResult.names`, or -1 where it is withheld.
         membership: shape (P,); probability that the party belongs to that group, 0 to 1.
-        votes: shape (P,); votes cast, passes included.
+        votes: shape (P,); votes cast, passes included; all 0 where they are withheld.
     """
 
     id: Sequence[str]
@@ -133,14 +135,15 @@ class GroupsResult:
     """The opinion groups; k = 1 means that none stand out.
 
     Attributes:
-        names: letters, largest group first. sizes: parties by their likeliest group.
+        names: letters, largest group first. sizes: parties by their likeliest group, or None
+            where that is withheld.
         axes: how many axes both halves of the parties show. stability: one point a k that was tried.
         forced: whether k was asked for and not chosen.
     """
 
     k: int
     names: tuple[str, ...]
-    sizes: tuple[int, ...]
+    sizes: tuple[int | None, ...]
     axes: int
     stability: tuple[StabilityPoint, ...]
     forced: bool
@@ -151,14 +154,15 @@ class Coverage:
     """How much of a constituency was heard.
 
     Attributes:
-        declared: parties it has. heard: parties of it that cast a vote. votes: votes they cast.
+        declared: parties it has. heard: parties of it that cast a vote. votes: votes they cast,
+            or None where that is withheld.
     """
 
     family: str
     name: str
     declared: int
     heard: int
-    votes: int
+    votes: int | None
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,8 @@ class Study:
         title: of the consultation. invented: whether it is made up, and must say so on every page.
         explained: share of the votes' spread that each axis of the map explains.
         seed: what everything random was drawn with.
+        least: what would tell of fewer parties than this is withheld, see `mufakat.opinion.suppression`; 0
+            where nothing is.
     """
 
     title: str
@@ -228,5 +234,6 @@ class Study:
     integrity: Integrity
     rows: RowCount
     seed: int
+    least: int = 0
     schema: str = SCHEMA
     notes: Mapping[str, str] = field(default_factory=dict)

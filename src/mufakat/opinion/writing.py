@@ -33,6 +33,7 @@ def as_json(study: Study) -> dict[str, Any]:
         "title": study.title,
         "invented": study.invented,
         "seed": study.seed,
+        "least": study.least,
         "parties": [json.loads(row) for row in _party_rows(study.parties, study.groups.names)],
         **_all_but_parties(study),
     }
@@ -47,7 +48,7 @@ def write_json(study: Study, path: str | Path) -> Path:
     path = Path(path)
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.write("{\n")
-        for key in ("schema", "title", "invented", "seed"):
+        for key in ("schema", "title", "invented", "seed", "least"):
             file.write(f"{_text(key)}: {_dumped(getattr(study, key))},\n")
         file.write('"parties": ')
         _write_list(file, _party_rows(study.parties, study.groups.names))
@@ -167,7 +168,8 @@ def _party_columns(parties: PartyResults) -> Iterator[tuple[str, str, int, float
 
 
 def _party_rows(parties: PartyResults, names: Sequence[str]) -> Iterator[str]:
-    letters = [_text(name) for name in names]
+    # The last one is found by -1, the group of a party of which no group is told.
+    letters = [*map(_text, names), "null"]
     for party, name, group, membership, x, y, votes in _party_columns(parties):
         yield (
             f'{{"id": {_text(party)}, "name": {_text(name)}, "group": {letters[group]}, '
@@ -181,8 +183,9 @@ def _number(value: float) -> str:
 
 
 def _party_cells(parties: PartyResults, names: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    letters = [*names, None]
     for party, name, group, membership, x, y, votes in _party_columns(parties):
-        yield party, name, names[group], membership, x, y, votes
+        yield party, name, letters[group], membership, x, y, votes
 
 
 def _all_but_parties(study: Study) -> dict[str, Any]:

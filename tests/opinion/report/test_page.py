@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,11 +15,12 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from mufakat.opinion.report import report_text, write_report
+from mufakat.opinion.report.page import style_sheet
 from mufakat.opinion.result import State, Study
 from tests.opinion import studies
 from tests.opinion.report.reading import find, text_of, tree, with_class
 
-STYLE = files("mufakat.opinion.report").joinpath("style.css").read_text(encoding="utf-8")
+STYLE = style_sheet()
 STUDIES = (studies.study, studies.one_group, studies.large, studies.smallest, studies.hostile)
 
 

@@ -8,16 +8,20 @@ from importlib.resources import files
 import pytest
 
 from mufakat.opinion.report.marks import SHAPES
+from mufakat.opinion.report.page import style_sheet
 
-STYLE = files("mufakat.opinion.report").joinpath("style.css").read_text(encoding="utf-8")
+STYLE = style_sheet()
+PARTS = files("mufakat.opinion.report").joinpath("sheets", "parts.css").read_text(encoding="utf-8")
 NAMED = re.compile(r"(--[\w-]+): (#[0-9a-f]{3,6});")
 
 
 def colours() -> dict[str, dict[str, str]]:
     """The named colours in light and in dark."""
-    light, dark, *_rest = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
-    named = dict(NAMED.findall(light))
-    return {"light": named, "dark": named | dict(NAMED.findall(dark))}
+    screens = re.sub(r"@media print \{.*?\n\}", "", STYLE, flags=re.DOTALL)
+    in_the_dark = r"@media screen and \(prefers-color-scheme: dark\) \{(.*?\})\s*\}"
+    light = dict(NAMED.findall(re.sub(in_the_dark, "", screens, flags=re.DOTALL)))
+    dark = dict(NAMED.findall("".join(re.findall(in_the_dark, screens, re.DOTALL))))
+    return {"light": light, "dark": light | dark}
 
 
 def luminance(colour: str) -> float:
@@ -56,9 +60,10 @@ def test_every_bar_stands_out_from_paper_and_track(scheme: str, bar: str) -> Non
 
 
 def test_ink_on_every_colour_of_the_heat_map_is_legible() -> None:
-    cells = re.findall(r"background: (#\w{6}); color: (#\w{6})", STYLE)
-    assert len(cells) >= 9
-    assert all(contrast(ground, ink) >= 4.5 for ground, ink in cells)
+    for named in colours().values():
+        cells = [colour for name, colour in named.items() if re.fullmatch(r"--heat-\d", name)]
+        assert len(cells) == 9
+        assert all(contrast(ground, named["--heat-ink"]) >= 4.5 for ground in cells)
 
 
 def test_every_group_has_a_colour_in_both_schemes() -> None:
@@ -78,3 +83,21 @@ def test_directions_are_logical_so_that_the_page_mirrors() -> None:
 def test_nothing_moves_for_those_who_ask_for_rest() -> None:
     still = re.sub(r"@media \(prefers-reduced-motion: no-preference\) \{.*?\} \}", "", STYLE)
     assert not re.search(r"animation|transition|scroll-behavior", still)
+
+
+def test_the_parts_name_no_colour_outside_of_their_own_and_those_of_the_page_around_them() -> None:
+    used = set(re.findall(r"var\((--[\w-]+)\)", PARTS))
+    own = set(re.findall(r"(--[\w-]+):", PARTS))
+    assert used - own == {
+        *("--paper", "--wash", "--ink", "--soft", "--rule", "--accent", "--track", "--over", "--under"),
+        *("--open", "--sans", "--serif"),
+    }
+    outside = re.sub(r"--[\w-]+: #\w+;", "", PARTS)
+    assert not re.findall(r"#[0-9a-f]{3,6}\b", outside)
+
+
+def test_the_parts_style_no_bare_element_of_the_page_around_them() -> None:
+    rules = re.sub(r"/\*.*?\*/|@media[^{]*\{", "", PARTS, flags=re.DOTALL)
+    selectors = [one.strip() for found in re.findall(r"([^{};]+)\{", rules) for one in found.split(", ")]
+    assert len(selectors) > 100
+    assert [one for one in selectors if not re.match(r"[.:\[]", one)] == ["td)", "th.number", "td.number"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from mufakat.opinion.report.bars import bars
 from mufakat.opinion.report.findings import (
     Findings,
     Heading,
+    heading_of,
     lowest_of_each_family,
     opinion_standings,
     standing_of,
@@ -27,6 +28,7 @@ from mufakat.opinion.report.words import (
     number,
     of_hundred,
     votes,
+    why_withheld,
 )
 from mufakat.opinion.result import HEARD_PARTIES, OPINION_GROUPS, DemandResult, Standing
 
@@ -40,63 +42,20 @@ LEAST = 3
 
 def everywhere(findings: Findings) -> Html:
     """What holds in every constituency, with the one that binds and how easily that would end."""
-
-    def told(demand: DemandResult) -> Html:
-        pieces = [_lowest(demand)]
-        if demand.flip is not None:
-            pieces.append(
-                fill(
-                    ngettext(
-                        "{count} added vote against it would end that.",
-                        "{count} added votes against it would end that.",
-                        demand.flip,
-                    ),
-                    count=number(demand.flip),
-                )
-            )
-        return _sentences(pieces)
-
-    return _list(findings, Heading.EVERYWHERE, told, _lowest_bars)
+    return _list(findings, Heading.EVERYWHERE)
 
 
 def dividing(findings: Findings) -> Html:
     """What divides the opinion groups, pair after pair."""
     chosen = findings.lists[Heading.DIVIDES]
-    names = findings.study.groups.names
-
-    def marked(letter: str) -> Html:
-        return mark(names.index(letter), letter) if letter in names else Html(element("b", letter))
-
-    def told(demand: DemandResult) -> Html:
-        pieces = []
-        for letter, verb in zip(
-            demand.divides or (),
-            (_("{group} agrees: {interval}."), _("{group} does not: {interval}.")),
-            strict=False,
-        ):
-            standing = standing_of(demand, OPINION_GROUPS, letter)
-            if standing is not None:
-                pieces.append(fill(verb, group=marked(letter), interval=interval(standing)))
-        return _sentences(pieces)
-
-    def shown(demand: DemandResult) -> list[Standing]:
-        return list(opinion_standings(demand))
-
     parts = []
     pairs = len({demand.divides for demand in chosen})
     all_in_full = _full(chosen, Heading.DIVIDES) == len(chosen)
     full = len(chosen) if all_in_full else max(LEAST, IN_FULL[Heading.DIVIDES] // pairs)
-    for pair, found in groupby(chosen, key=lambda demand: demand.divides or ("", "")):
+    for pair, found in groupby(chosen, key=_pair):
         together = tuple(found)
-        title = fill(
-            _("{first} agrees, {second} does not: {count}"),
-            first=marked(pair[0]),
-            second=marked(pair[1]),
-            count=demands(len(together)),
-        )
-        parts.append(element("h3", title))
-        items = [_item(findings, demand, told, shown) for demand in together[:full]]
-        parts.append(element("ol", items, class_="asks"))
+        parts.append(_sides(findings, pair, len(together)))
+        parts.append(_items(findings, together[:full]))
         of = _("{first} agrees, {second} does not").format(first=pair[0], second=pair[1])
         parts.append(_rest(findings, together[full:], of=of))
     return Html("".join(parts))
@@ -104,36 +63,117 @@ def dividing(findings: Findings) -> Html:
 
 def contested(findings: Findings) -> Html:
     """What is contested without setting one opinion group against another."""
-    return _list(findings, Heading.CONTESTED, lambda demand: _sentences([_lowest(demand)]), _lowest_bars)
+    return _list(findings, Heading.CONTESTED)
 
 
 def unheard(findings: Findings) -> Html:
     """What cannot be told yet, and whose votes it waits for."""
+    return _list(findings, Heading.UNHEARD)
 
-    def told(demand: DemandResult) -> Html:
-        waiting = findings.waiting(demand)
-        if not waiting:
-            return _sentences([_lowest(demand)])
-        named = [
-            constituency(standing.family, standing.name, place=True, told=_so_far(findings, standing))
-            for standing in waiting[:WAITING]
-        ]
-        left = len(waiting) - len(named)
-        pieces = [fill(_("Waits for voices from {names}."), names=listed(named))]
-        if left:
-            pieces.append(
-                fill(
-                    ngettext(
-                        "In {count} more constituency it is open too.",
-                        "In {count} more constituencies it is open too.",
-                        left,
-                    ),
-                    count=number(left),
-                )
+
+def page(findings: Findings, heading: Heading, first: int, count: int) -> Html:
+    """Some of a list, each in full; what divides is sorted by whom it divides."""
+    listed_here = findings.lists[heading]
+    chosen = listed_here[first : first + count]
+    if heading is not Heading.DIVIDES:
+        return _items(findings, chosen)
+    parts = []
+    for pair, found in groupby(chosen, key=_pair):
+        whole = sum(_pair(demand) == pair for demand in listed_here)
+        parts += [_sides(findings, pair, whole), _items(findings, tuple(found))]
+    return Html("".join(parts))
+
+
+def told(findings: Findings, demand: DemandResult) -> Html:
+    """What there is to tell of a demand in its list."""
+    return {
+        Heading.EVERYWHERE: _told_holding,
+        Heading.DIVIDES: _told_dividing,
+        Heading.CONTESTED: _lowest,
+        Heading.UNHEARD: _told_waiting,
+    }[heading_of(demand)](findings, demand)
+
+
+def _shown(findings: Findings, demand: DemandResult) -> list[Standing]:
+    """The constituencies whose bars stand beside a demand in its list."""
+    heading = heading_of(demand)
+    if heading is Heading.DIVIDES:
+        return list(opinion_standings(demand))
+    if heading is Heading.UNHEARD:
+        return findings.waiting(demand)[:BARS]
+    return lowest_of_each_family(demand)[:BARS]
+
+
+def _told_holding(findings: Findings, demand: DemandResult) -> Html:
+    pieces = [_lowest(findings, demand)]
+    if demand.flip is not None:
+        pieces.append(
+            fill(
+                ngettext(
+                    "{count} added vote against it would end that.",
+                    "{count} added votes against it would end that.",
+                    demand.flip,
+                ),
+                count=number(demand.flip),
             )
-        return _sentences(pieces)
+        )
+    return _sentences(pieces)
 
-    return _list(findings, Heading.UNHEARD, told, lambda demand: findings.waiting(demand)[:BARS])
+
+def _told_dividing(findings: Findings, demand: DemandResult) -> Html:
+    pieces = []
+    for letter, verb in zip(
+        demand.divides or (),
+        (_("{group} agrees: {interval}."), _("{group} does not: {interval}.")),
+        strict=False,
+    ):
+        standing = standing_of(demand, OPINION_GROUPS, letter)
+        if standing is not None:
+            pieces.append(fill(verb, group=_marked(findings, letter), interval=interval(standing)))
+    return _sentences(pieces)
+
+
+def _told_waiting(findings: Findings, demand: DemandResult) -> Html:
+    waiting = findings.waiting(demand)
+    if not waiting:
+        return _lowest(findings, demand)
+    named = [
+        constituency(standing.family, standing.name, place=True, told=_so_far(findings, standing))
+        for standing in waiting[:WAITING]
+    ]
+    left = len(waiting) - len(named)
+    pieces = [fill(_("Waits for voices from {names}."), names=listed(named))]
+    if left:
+        pieces.append(
+            fill(
+                ngettext(
+                    "In {count} more constituency it is open too.",
+                    "In {count} more constituencies it is open too.",
+                    left,
+                ),
+                count=number(left),
+            )
+        )
+    return _sentences(pieces)
+
+
+def _pair(demand: DemandResult) -> tuple[str, str]:
+    return demand.divides or ("", "")
+
+
+def _marked(findings: Findings, letter: str) -> Html:
+    names = findings.study.groups.names
+    return mark(names.index(letter), letter) if letter in names else Html(element("b", letter))
+
+
+def _sides(findings: Findings, pair: tuple[str, str], count: int) -> Html:
+    title = fill(
+        _("{first} agrees, {second} does not: {count}"),
+        first=_marked(findings, pair[0]),
+        second=_marked(findings, pair[1]),
+        count=demands(count),
+    )
+    return element("h3", title)
 
 
 def _so_far(findings: Findings, standing: Standing) -> str:
@@ -149,18 +189,16 @@ def _full(chosen: Sequence[DemandResult], heading: Heading) -> int:
     return len(chosen) if len(chosen) <= 1.5 * IN_FULL[heading] else IN_FULL[heading]
 
 
-def _list(
-    findings: Findings,
-    heading: Heading,
-    told: Callable[[DemandResult], Html],
-    shown: Callable[[DemandResult], list[Standing]],
-) -> Html:
+def _list(findings: Findings, heading: Heading) -> Html:
     chosen = findings.lists[heading]
     full = _full(chosen, heading)
+    return Html(_items(findings, chosen[:full]) + _rest(findings, chosen[full:], of=_title(heading)))
+
+
+def _items(findings: Findings, chosen: Sequence[DemandResult]) -> Html:
     if not chosen:
         return Html("")
-    items = [_item(findings, demand, told, shown) for demand in chosen[:full]]
-    return Html(element("ol", items, class_="asks") + _rest(findings, chosen[full:], of=_title(heading)))
+    return element("ol", [_item(findings, demand) for demand in chosen], class_="asks")
 
 
 def _title(heading: Heading) -> str:
@@ -172,30 +210,34 @@ def _title(heading: Heading) -> str:
     }[heading]
 
 
-def _item(
-    findings: Findings,
-    demand: DemandResult,
-    told: Callable[[DemandResult], Html],
-    shown: Callable[[DemandResult], list[Standing]],
-) -> Html:
-    cast = fill(
-        _("Demand {id}: {agree} agree, {disagree} disagree, {passes} pass."),
-        id=people_text("bdi", demand.id),
-        agree=number(demand.agree),
-        disagree=number(demand.disagree),
-        passes=number(demand.passes),
-    )
+def _item(findings: Findings, demand: DemandResult) -> Html:
+    words: str = demand.text or demand.id
+    if findings.link is not None:
+        words = element("a", words, href=findings.href(demand.id))
     return element(
         "li",
         element(
             "div",
-            people_text("p", demand.text or demand.id, language=demand.language, class_="ask"),
-            element("p", told(demand), class_="told"),
-            element("p", cast, class_="note"),
+            people_text("p", words, language=demand.language, class_="ask"),
+            element("p", told(findings, demand), class_="told"),
+            element("p", _cast(findings, demand), class_="note"),
         ),
-        bars(shown(demand), findings.study.groups.names),
-        id=findings.anchors[demand.id],
+        bars(_shown(findings, demand), findings.study.groups.names),
+        id=findings.anchors[demand.id] if findings.link is None else None,
         class_="ask-row",
+    )
+
+
+def _cast(findings: Findings, demand: DemandResult) -> Html:
+    identifier = people_text("bdi", demand.id)
+    if demand.agree is None:
+        return fill(_("Demand {id}: votes {why}."), id=identifier, why=why_withheld(findings.study.least))
+    return fill(
+        _("Demand {id}: {agree} agree, {disagree} disagree, {passes} pass."),
+        id=identifier,
+        agree=number(demand.agree),
+        disagree=number(demand.disagree),
+        passes=number(demand.passes),
     )
 
 
@@ -214,7 +256,7 @@ def _rest(findings: Findings, left: Sequence[DemandResult], *, of: str) -> Html:
             number(demand.agree),
             number(demand.disagree),
             number(demand.passes),
-            _bound(demand),
+            _bound(findings, demand),
         )
         for demand in left
     ]
@@ -223,10 +265,10 @@ def _rest(findings: Findings, left: Sequence[DemandResult], *, of: str) -> Html:
     return more(title, table(title, columns, rows, label=label, numbers=(2, 3, 4), class_="asks-table"))
 
 
-def _bound(demand: DemandResult) -> Html:
+def _bound(findings: Findings, demand: DemandResult) -> Html:
     standing = standing_of(demand, *demand.binding) if demand.binding else None
     if standing is None:
-        return Html(of_hundred(demand.score))
+        return Html(_("withheld") if findings.study.least else of_hundred(demand.score))
     return fill(
         _("{low}–{high}, {name}"),
         low=of_hundred(standing.low),
@@ -235,8 +277,10 @@ def _bound(demand: DemandResult) -> Html:
     )
 
 
-def _lowest(demand: DemandResult) -> Html:
+def _lowest(findings: Findings, demand: DemandResult) -> Html:
     standing = standing_of(demand, *demand.binding) if demand.binding else None
+    if standing is None and findings.study.least:
+        return fill(_("Where it is lowest is {why}."), why=why_withheld(findings.study.least))
     if standing is None:
         return fill(_("No constituency to ask it of."))
     if (standing.family, standing.name) == ALL:
@@ -246,10 +290,6 @@ def _lowest(demand: DemandResult) -> Html:
         name=constituency(standing.family, standing.name, place=True),
         interval=interval(standing),
     )
-
-
-def _lowest_bars(demand: DemandResult) -> list[Standing]:
-    return lowest_of_each_family(demand)[:BARS]
 
 
 def _sentences(pieces: Sequence[Html]) -> Html:

@@ -48,9 +48,31 @@ def bars(standings: Iterable[Standing], letters: Sequence[str]) -> Html:
     return element("ul", rows, class_="bars")
 
 
-def _who(standing: Standing, letters: Sequence[str]) -> Html:
+def told_bars(standings: Iterable[Standing], letters: Sequence[str]) -> Html:
+    """The same, with every interval and its votes in words.
+
+    Args:
+        letters: names of the opinion groups, for their marks.
+    """
+    rows = [
+        element(
+            "li",
+            element("span", _who(standing, letters, place=False), class_="who"),
+            " ",
+            element("span", interval_bar(standing), aria_hidden="true"),
+            " ",
+            element("span", of_hundred(standing.agree), class_="number"),
+            " ",
+            element("span", interval(standing), class_="note"),
+        )
+        for standing in standings
+    ]
+    return element("ul", rows, class_="bars in-words")
+
+
+def _who(standing: Standing, letters: Sequence[str], *, place: bool = True) -> Html:
     if standing.family == OPINION_GROUPS and standing.name in letters:
         shape = mark(letters.index(standing.name), standing.name)
         hidden = element("span", plain_constituency(standing.family, standing.name), class_="hidden")
         return element("span", element("span", shape, aria_hidden="true"), " ", hidden)
-    return constituency(standing.family, standing.name, place=True)
+    return constituency(standing.family, standing.name, place=place)

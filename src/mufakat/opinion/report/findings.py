@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from mufakat.opinion.report.words import ALL
 from mufakat.opinion.result import (
@@ -37,15 +39,17 @@ class Findings:
         lists: every demand exactly once, under its heading, in the order in which it is shown.
         anchors: where each demand stands in the page, by id.
         declared: how many parties each constituency has, by family and name, where that is known.
+        link: where a demand has a page of its own, by id; None in the report, which holds all of them.
     """
 
     study: Study
     lists: dict[Heading, tuple[DemandResult, ...]]
     anchors: dict[str, str]
     declared: dict[tuple[str, str], int]
+    link: Callable[[str], str] | None = None
 
     @classmethod
-    def of(cls, study: Study) -> Findings:
+    def of(cls, study: Study, link: Callable[[str], str] | None = None) -> Findings:
         """Sort the demands of a study."""
         study = as_one(study) if study.groups.k < 2 else study
         sorted_lists: dict[Heading, list[DemandResult]] = {heading: [] for heading in Heading}
@@ -58,7 +62,7 @@ class Findings:
         lists = {heading: tuple(found) for heading, found in sorted_lists.items()}
         anchors = {demand.id: f"d{i}" for i, demand in enumerate(study.demands, start=1)}
         declared = {(row.family, row.name): row.declared for row in study.coverage}
-        return cls(study, lists, anchors, declared)
+        return cls(study, lists, anchors, declared, link)
 
     def hardly_heard(self, standing: Standing) -> bool:
         """Whether fewer parties of a constituency voted than consensus asks for."""
@@ -78,7 +82,22 @@ class Findings:
             found = [binding] if binding is not None else []
         return sorted(found, key=lambda standing: (standing.n, standing.low))
 
-    @property
+    def href(self, identifier: str) -> str:
+        """Where a demand is to be found."""
+        return f"#{self.anchors[identifier]}" if self.link is None else self.link(identifier)
+
+    @cached_property
+    def constituencies(self) -> tuple[tuple[str, str], ...]:
+        """All parties and the opinion groups first, then families in the order in which they appear."""
+        seen: dict[tuple[str, str], None] = {}
+        for demand in self.in_order:
+            seen.update(((s.family, s.name), None) for s in demand.constituencies)
+        families = list(dict.fromkeys(family for family, _name in seen))
+        first = (EVERYONE_FAMILY, OPINION_GROUPS)
+        place = {family: i for i, family in enumerate([*first, *(f for f in families if f not in first)])}
+        return tuple(sorted(seen, key=lambda key: place[key[0]]))
+
+    @cached_property
     def in_order(self) -> tuple[DemandResult, ...]:
         """All demands, list after list."""
         return tuple(demand for found in self.lists.values() for demand in found)
@@ -150,7 +169,13 @@ def gap(demand: DemandResult) -> float:
 
 
 def most_awaited(findings: Findings) -> tuple[tuple[str, str], int] | None:
-    """The constituency with the fewest votes on most demands that are not heard enough, and on how many."""
+    """The constituency with the fewest votes on most demands that are not heard enough, and on how many.
+
+    None where there is none, or where it may be withheld.
+    """
+    if findings.study.least:
+        # Those of whom fewest voted are withheld.
+        return None
     awaited = Counter(
         (waiting[0].family, waiting[0].name)
         for demand in findings.lists[Heading.UNHEARD]
@@ -159,7 +184,18 @@ def most_awaited(findings: Findings) -> tuple[tuple[str, str], int] | None:
     return min(awaited.items(), key=lambda item: (-item[1], item[0])) if awaited else None
 
 
+def voices(study: Study) -> tuple[int, int]:
+    """How many parties cast a vote, and how many votes were cast."""
+    if study.least:
+        told = ((d.agree, d.disagree, d.passes) for d in study.demands)
+        return len(study.parties.id), sum(sum(filter(None, counts)) for counts in told)
+    cast = study.parties.votes
+    return (int((cast > 0).sum()), int(cast.sum())) if len(cast) else (0, 0)
+
+
 def least_heard(study: Study) -> Coverage | None:
-    """The constituency of which the smallest share was heard, or None where all were."""
+    """The constituency of which the smallest share was heard; None where all were, or it may be withheld."""
+    if study.least:
+        return None
     behind = [c for c in study.coverage if c.heard < c.declared and (c.family, c.name) != ALL]
     return min(behind, key=lambda c: (c.heard / c.declared, -c.declared, c.family, c.name), default=None)

@@ -9,7 +9,14 @@ from mufakat.opinion.report.map import SURE
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, fill, people_text, shortened
 from mufakat.opinion.report.tables import more, table
-from mufakat.opinion.report.words import _, demand_reference, ngettext, number, of_hundred
+from mufakat.opinion.report.words import (
+    _,
+    demand_reference,
+    ngettext,
+    number,
+    of_hundred,
+    why_withheld,
+)
 from mufakat.opinion.result import Representative, Study
 
 # Above this many parties their names are in parties.csv alone.
@@ -23,6 +30,7 @@ def groups_table(findings: Findings) -> Html:
     if study.groups.k < 2:
         return Html("")
     total = max(len(study.parties.id), 1)
+    nothing = _("nothing beyond chance")
     rows = []
     for index, (letter, size) in enumerate(zip(study.groups.names, study.groups.sizes, strict=True)):
         members = study.parties.group == index
@@ -30,13 +38,14 @@ def groups_table(findings: Findings) -> Html:
         own = [row for row in study.representative if row.group == letter]
         stands = [_stands_for(findings, row) for row in own[:STANDS_FOR]]
         share = _("{share} of 100; {sure} of them surely").format(
-            share=of_hundred(size / total), sure=number(sure)
+            share=of_hundred((size or 0) / total), sure=number(sure)
         )
+        told = [element("b", number(size)), " ", element("span", share, class_="note")]
         rows.append(
             (
                 mark(index, letter),
-                [element("b", number(size)), " ", element("span", share, class_="note")],
-                element("ul", stands, class_="plain") if stands else _("nothing beyond chance"),
+                told if size is not None else element("span", why_withheld(study.least), class_="note"),
+                element("ul", stands, class_="plain") if stands else nothing if size is not None else None,
             )
         )
     return table(
@@ -69,12 +78,12 @@ def _short(findings: Findings, identifier: str) -> Html:
     return fill(
         "{text} ({reference})",
         text=text,
-        reference=demand_reference(demand, findings.anchors[identifier]),
+        reference=demand_reference(demand, findings.href(identifier)),
     )
 
 
-def representative_table(findings: Findings) -> Html:
-    """Every demand on which a group stands out; nothing where there is none."""
+def representative_table(findings: Findings, *, opened: bool = False) -> Html:
+    """Every demand on which a group stands out, to open or open already; nothing where there is none."""
     study = findings.study
     if not study.representative:
         return Html("")
@@ -97,7 +106,8 @@ def representative_table(findings: Findings) -> Html:
         count,
     ).format(count=number(count))
     columns = (_("Group"), _("Demand"), _("Side"), _("Its share"), _("Others"), _("Chance"))
-    return more(title, table(title, columns, rows, label=title, numbers=(3, 4, 5)))
+    drawn = table(title, columns, rows, label=title, numbers=(3, 4, 5))
+    return drawn if opened else more(title, drawn)
 
 
 def _chance(q: float) -> str:
@@ -105,9 +115,9 @@ def _chance(q: float) -> str:
 
 
 def members(study: Study) -> Html:
-    """The parties of each group by name, the surest first; nothing where they are too many to read."""
+    """The parties of each group by name, the surest first; nothing where they are too many, or withheld."""
     placed = study.parties
-    if len(placed.id) > MOST_NAMES:
+    if len(placed.id) > MOST_NAMES or not any(placed.id):
         return Html("")
     parts = []
     for index, letter in enumerate(study.groups.names):

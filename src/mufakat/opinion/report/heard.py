@@ -6,7 +6,7 @@ from itertools import groupby
 
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.report.tables import table
-from mufakat.opinion.report.words import ALL, _, constituency, family_name, number, of_hundred
+from mufakat.opinion.report.words import ALL, _, constituency, family_name, number, of_hundred, why_withheld
 from mufakat.opinion.result import EVERYONE_FAMILY, OPINION_GROUPS, Coverage, Study
 
 # Where less than this share was heard, the row is marked.
@@ -16,6 +16,8 @@ LITTLE = 0.5
 def coverage(study: Study) -> Html:
     """A table for each family, the least heard first."""
     declared = [row for row in study.coverage if row.family not in (OPINION_GROUPS, EVERYONE_FAMILY)]
+    if not declared and study.least:
+        return element("p", _("How many of each constituency were heard is not told."))
     if not declared:
         return element(
             "p",
@@ -35,7 +37,11 @@ def coverage(study: Study) -> Html:
         sorted(others, key=lambda r: families.index(r.family)), key=lambda r: r.family
     ):
         tables.insert(-1 if groups else len(tables), _table(family_name(family), list(rows)))
-    return element("div", tables, class_="side-by-side")
+    drawn = element("div", tables, class_="side-by-side")
+    if not study.least:
+        return drawn
+    missing = _("A constituency that is not here is {why}.").format(why=why_withheld(study.least))
+    return Html(drawn + element("p", missing, class_="note"))
 
 
 def all_told(study: Study) -> str:

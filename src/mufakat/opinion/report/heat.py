@@ -10,7 +10,7 @@ from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, people_text, shortened
 from mufakat.opinion.report.tables import framed, more
 from mufakat.opinion.report.words import _, family_name, ngettext, number, plain_constituency
-from mufakat.opinion.result import EVERYONE_FAMILY, OPINION_GROUPS, DemandResult, Standing
+from mufakat.opinion.result import OPINION_GROUPS, DemandResult, Standing
 
 # So many demands are shown at once, and so many cells in all; the rest is in constituencies.csv.
 SHOWN = 60
@@ -21,19 +21,19 @@ OVER, UNDER, OPEN = "+", "−", "·"
 def heat_map(findings: Findings) -> Html:
     """The table, the first demands in view and the others to open."""
     demands = findings.in_order
-    columns = _columns(demands)
+    columns = findings.constituencies
     if not columns:
-        return element("p", _("There are no constituencies here, so there is nothing to compare."))
+        return _nothing()
     most = max(MOST_CELLS // len(columns), SHOWN)
     first, rest, left = demands[:SHOWN], demands[SHOWN:most], len(demands[most:])
-    parts = [_table(findings, first, columns, _("Agreement of 100, in each constituency"))]
+    parts = [_table(findings, first, _("Agreement of 100, in each constituency"))]
     if rest:
         title = ngettext(
             "The next {count} demand in every constituency",
             "The next {count} demands in every constituency",
             len(rest),
         ).format(count=number(len(rest)))
-        parts.append(more(title, _table(findings, rest, columns, title)))
+        parts.append(more(title, _table(findings, rest, title)))
     if left:
         parts.append(
             element(
@@ -48,14 +48,32 @@ def heat_map(findings: Findings) -> Html:
     return Html("".join(parts))
 
 
-def legend() -> Html:
-    """What colours and signs mean."""
+def page(findings: Findings, first: int, count: int) -> Html:
+    """The rows of some of the demands, in the order of the lists."""
+    if not findings.constituencies:
+        return _nothing()
+    chosen = findings.in_order[first : first + count]
+    return _table(findings, chosen, _("Agreement of 100, in each constituency"))
+
+
+def _nothing() -> Html:
+    return element("p", _("There are no constituencies here, so there is nothing to compare."))
+
+
+def legend(least: int = 0) -> Html:
+    """What colours and signs mean.
+
+    Args:
+        least: what would tell of fewer parties is withheld; 0 where nothing is.
+    """
     scale = [element("span", str(10 * step), class_=f"cell h{step}") for step in range(0, 11, 2)]
     signs = [
         (OVER, _("most agree, beyond doubt")),
         (UNDER, _("most do not agree, beyond doubt")),
         (OPEN, _("open: the interval lies on both sides of 50")),
-        (_("none"), _("no votes from there")),
+        (_("withheld"), _("it would tell of fewer than {least} parties").format(least=number(least)))
+        if least
+        else (_("none"), _("no votes from there")),
     ]
     return element(
         "ul",
@@ -65,21 +83,9 @@ def legend() -> Html:
     )
 
 
-def _columns(demands: Sequence[DemandResult]) -> list[tuple[str, str]]:
-    """All parties and the opinion groups first, then families in the order in which they appear."""
-    seen: dict[tuple[str, str], None] = {}
-    for demand in demands:
-        seen.update(((s.family, s.name), None) for s in demand.constituencies)
-    families = list(dict.fromkeys(family for family, _name in seen))
-    first = (EVERYONE_FAMILY, OPINION_GROUPS)
-    families = [*first, *(family for family in families if family not in first)]
-    return sorted(seen, key=lambda key: families.index(key[0]))
-
-
-def _table(
-    findings: Findings, demands: Sequence[DemandResult], columns: list[tuple[str, str]], title: str
-) -> Html:
-    names = findings.study.groups.names
+def _table(findings: Findings, demands: Sequence[DemandResult], title: str) -> Html:
+    names, columns = findings.study.groups.names, findings.constituencies
+    missing = _("withheld") if findings.study.least else _("none")
     families, heads, groups = [], [], []
     for family, found in groupby(columns, key=lambda key: key[0]):
         own = [name for _family, name in found]
@@ -101,9 +107,9 @@ def _table(
             people_text("bdi", demand.id),
             " ",
             people_text("span", shortened(demand.text, 64), language=demand.language, class_="ask"),
-            href=f"#{findings.anchors[demand.id]}",
+            href=findings.href(demand.id),
         )
-        cells = [_cell(standings.get(key)) for key in columns]
+        cells = [_cell(standings.get(key), missing) for key in columns]
         rows.append(element("tr", element("th", link, scope="row"), cells))
     return framed(
         element(
@@ -132,9 +138,9 @@ def _head(family: str, name: str, letters: Sequence[str]) -> Html:
     return element("th", shown, scope="col")
 
 
-def _cell(standing: Standing | None) -> Html:
+def _cell(standing: Standing | None, missing: str) -> Html:
     if standing is None or round(standing.n) == 0:
-        return element("td", _("none"), class_="note")
+        return element("td", missing, class_="note")
     sign = OVER if standing.low > 0.5 else UNDER if standing.high < 0.5 else OPEN
     step = min(max(round(10 * standing.agree), 0), 10)
     return element(

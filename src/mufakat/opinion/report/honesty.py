@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mufakat.opinion.report.findings import voices
 from mufakat.opinion.report.markup import Html, element, fill, people_text
 from mufakat.opinion.report.tables import more, table
 from mufakat.opinion.report.words import _, demands, ngettext, number, of_hundred, votes
@@ -49,6 +50,9 @@ def _points(share: float) -> str:
 def integrity(study: Study) -> Html:
     """Parties whose votes look unread or copied: a list to look at, never a verdict."""
     found = study.integrity
+    if study.least:
+        told = _("Votes that look unread or copied are not told here, because they would name parties.")
+        return element("p", told)
     if not found.straight and not found.alike:
         return element(
             "p", _("No party votes alike on everything, and no two vote nearly the same, beyond chance.")
@@ -120,7 +124,7 @@ def counting(study: Study) -> Html:
         ),
         (_("rejected"), number(rows.rejected), _("not understood; each is written out with its reason")),
     ]
-    total = int(study.parties.votes.sum()) if len(study.parties.id) else 0
+    _heard, total = voices(study)
     terms = [
         (
             _("between … and … of 100"),

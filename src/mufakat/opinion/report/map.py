@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mufakat.opinion.report.marks import SHAPES, definitions, group_class
 from mufakat.opinion.report.markup import Html, element
-from mufakat.opinion.report.words import _, number, parties
+from mufakat.opinion.report.words import _, number, parties, why_withheld
 from mufakat.opinion.result import PartyResults, Study
 from mufakat.opinion.votes import Floats
 
@@ -48,8 +48,36 @@ class Frame:
         return np.round(self.left + self.scale * x, 1), np.round(self.top - self.scale * y, 1)
 
 
-def picture(study: Study) -> Html:
-    """The map itself."""
+@dataclass(frozen=True)
+class Ring:
+    """A place on the map to be marked with a ring.
+
+    Attributes:
+        x, y: as in `PartyResults`. name: of whom it is; may be empty.
+    """
+
+    x: float
+    y: float
+    name: str
+
+    @classmethod
+    def around(cls, study: Study, party: str) -> Ring | None:
+        """The ring around a party, by id; None where it is not on the map."""
+        placed = study.parties
+        found = next((i for i, identifier in enumerate(placed.id) if party and identifier == party), None)
+        return (
+            None
+            if found is None
+            else cls(float(placed.x[found]), float(placed.y[found]), placed.name[found] or party)
+        )
+
+    def told(self) -> str:
+        """What the ring means, in a sentence."""
+        return _("The ring marks {name}.").format(name=self.name or _("one party"))
+
+
+def picture(study: Study, ring: Ring | None = None) -> Html:
+    """The map itself, with a ring around one place where that is asked for."""
     placed, names = study.parties, study.groups.names
     x, y = np.nan_to_num(placed.x), np.nan_to_num(placed.y)
     frame = Frame.of(x, y)
@@ -68,10 +96,23 @@ def picture(study: Study) -> Html:
         cross,
         element("g", marks, class_="one-cloud" if study.groups.k < 2 else None),
         letters,
+        _ring(ring, frame) if ring is not None else None,
         viewBox=f"0 0 {WIDTH:g} {frame.height:.5g}",
         role="img",
-        aria_label=described(study),
+        aria_label=described(study) if ring is None else f"{described(study)} {ring.told()}",
         class_="map",
+    )
+
+
+def _ring(ring: Ring, frame: Frame) -> Html:
+    # A place of another drawing may lie a little outside of this one.
+    x, y = frame.points(*(np.nan_to_num(np.array([place])) for place in (ring.x, ring.y)))
+    across = min(max(float(x[0]), MARGIN / 2), WIDTH - MARGIN / 2)
+    down = min(max(float(y[0]), MARGIN / 2), frame.height - MARGIN / 2)
+    return element(
+        "g",
+        element("circle", class_="ring-ground", cx=across, cy=down, r=13),
+        element("circle", class_="ring", cx=across, cy=down, r=13),
     )
 
 
@@ -84,10 +125,30 @@ def described(study: Study) -> str:
     sizes = _(", ").join(
         _("{letter} with {count}").format(letter=letter, count=number(size))
         for letter, size in zip(study.groups.names, study.groups.sizes, strict=True)
+        if size is not None
     )
+    if None in study.groups.sizes:
+        others = _("others {why}").format(why=why_withheld(study.least))
+        sizes = f"{sizes}{_('; ')}{others}" if sizes else others
     return _("Map of {parties} in {count} groups: {sizes}.").format(
         parties=parties(len(study.parties.id)), count=study.groups.k, sizes=sizes
     )
+
+
+def caption(study: Study, ring: Ring | None = None) -> str:
+    """What the places and the marks mean."""
+    told = [_("Parties near each other vote alike; up, down and sideways have no meaning of their own.")]
+    if len(study.parties.id) > MOST_MARKS:
+        told.append(
+            _("Each mark stands for all parties of a group near that place: the larger, the more of them.")
+        )
+    elif study.groups.k > 1:
+        told.append(_("A hollow mark stands between groups."))
+    if (study.parties.group < 0).any():
+        told.append(_("Small round marks stand for parties whose group is withheld."))
+    if ring is not None:
+        told.append(ring.told())
+    return " ".join(told)
 
 
 def _marks(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
@@ -97,10 +158,14 @@ def _marks(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
         zip(placed.name, placed.group.tolist(), placed.membership.tolist(), strict=True)
     ):
         label = name if not name or name == placed.id[i] else f"{name} ({placed.id[i]})"
+        title = element("title", label or placed.id[i]) if label or placed.id[i] else None
+        if group < 0:
+            drawn.append(_untold(float(across[i]), float(down[i]), 0.6 * radius, title))
+            continue
         drawn.append(
             element(
                 "use",
-                element("title", label or placed.id[i]),
+                title,
                 href=f"#shape{group % len(SHAPES)}",
                 class_=f"{group_class(group)}{'' if sure >= SURE else ' hollow'}",
                 transform=f"translate({across[i]:g} {down[i]:g}) scale({radius:g})",
@@ -109,11 +174,16 @@ def _marks(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
     return drawn
 
 
+def _untold(x: float, y: float, radius: float, title: Html | None) -> Html:
+    """The mark of parties whose group is withheld."""
+    return element("circle", title, class_="untold", cx=round(x, 1), cy=round(y, 1), r=round(radius, 1))
+
+
 def _density(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
     """One mark for each group in each cell of a grid, its area in proportion to the parties it stands for."""
     cell = WIDTH / COLUMNS
     column, row = (across // cell).astype(np.int64), (down // cell).astype(np.int64)
-    key = (row * COLUMNS + column) * (int(placed.group.max(initial=0)) + 1) + placed.group
+    key = (row * COLUMNS + column) * (int(placed.group.max(initial=0)) + 2) + placed.group + 1
     _keys, first, place, count = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     x = np.bincount(place, weights=across) / count
     y = np.bincount(place, weights=down) / count
@@ -121,10 +191,14 @@ def _density(placed: PartyResults, across: Floats, down: Floats) -> list[Html]:
     drawn = []
     for i in np.argsort(-radius, kind="stable").tolist():
         group = int(placed.group[first[i]])
+        title = element("title", parties(int(count[i])))
+        if group < 0:
+            drawn.append(_untold(float(x[i]), float(y[i]), 0.6 * float(radius[i]), title))
+            continue
         drawn.append(
             element(
                 "use",
-                element("title", parties(int(count[i]))),
+                title,
                 href=f"#shape{group % len(SHAPES)}",
                 class_=group_class(group),
                 transform=f"translate({x[i]:.1f} {y[i]:.1f}) scale({radius[i]:.1f})",

@@ -22,7 +22,7 @@ def _cross(arm: float, width: float) -> str:
     return _points(*signs, *((-x, -y) for x, y in signs))
 
 
-# About the same area each, in a square of 2 by 2 around the origin; the colours stand in style.css.
+# About the same area each, in a square of 2 by 2 around the origin; the colours stand in sheets/parts.css.
 SHAPES = (
     element("circle", r=0.85),
     element("polygon", points=_regular(3, 1.15)),

@@ -22,6 +22,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> Html:
+        """Itself: how templates of other libraries learn that it needs no escaping."""
+        return self
+
 
 Child: TypeAlias = "str | Iterable[Child] | None"
 Value: TypeAlias = "str | int | float | bool | None"

@@ -14,12 +14,13 @@ from mufakat.opinion.report.words import _, number, parties
 from mufakat.opinion.result import Study
 
 LANGUAGE = "en"
+SHEETS = ("page.css", "parts.css")
 
 
 def report_text(study: Study) -> str:
     """The whole report as text of one HTML file."""
     findings = Findings.of(study)
-    style = files("mufakat.opinion.report").joinpath("style.css").read_text(encoding="utf-8")
+    style = style_sheet()
     title = clean(study.title) or _("An opinion study")
     sections = _sections(findings)
     head = element(
@@ -42,6 +43,12 @@ def report_text(study: Study) -> str:
         element("footer", _footer(study)),
     )
     return f"<!doctype html>\n{element('html', head, body, lang=LANGUAGE, dir='ltr')}\n"
+
+
+def style_sheet() -> str:
+    """All of the report's style: the page, then the parts, which a site sets into pages of its own."""
+    sheets = files("mufakat.opinion.report").joinpath("sheets")
+    return "".join(sheets.joinpath(name).read_text(encoding="utf-8") for name in SHEETS)
 
 
 def _policy(style: str) -> str:
@@ -124,7 +131,7 @@ def _sections(findings: Findings) -> list[tuple[str, str, Html]]:
         "map",
         _("The opinion map"),
         _("Who votes like whom?"),
-        element("figure", opinion_map.picture(study), element("figcaption", _map_caption(study))),
+        element("figure", opinion_map.picture(study), element("figcaption", opinion_map.caption(study))),
         margin=_map_margin(study),
         wide=[
             groups.groups_table(findings),
@@ -186,7 +193,7 @@ def _sections(findings: Findings) -> list[tuple[str, str, Html]]:
         "constituencies",
         _("Every demand in every constituency"),
         _("How far is each demand shared, and where?"),
-        heat.legend(),
+        heat.legend(study.least),
         margin=element(
             "p",
             _(
@@ -233,19 +240,6 @@ def _no_division(study: Study) -> str:
     if study.groups.k < 2:
         return _("No groups stand out, so nothing divides them.")
     return _("No demand sets one opinion group against another beyond doubt.")
-
-
-def _map_caption(study: Study) -> str:
-    near = _("Parties near each other vote alike; up, down and sideways have no meaning of their own.")
-    if len(study.parties.id) > opinion_map.MOST_MARKS:
-        return (
-            near
-            + " "
-            + _("Each mark stands for all parties of a group near that place: the larger, the more of them.")
-        )
-    if study.groups.k < 2:
-        return near
-    return near + " " + _("A hollow mark stands between groups.")
 
 
 def _map_margin(study: Study) -> list[Html]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mufakat.opinion.report.findings import Findings, Heading, least_heard, most_awaited
+from collections.abc import Callable
+
+from mufakat.opinion.report.findings import Findings, Heading, least_heard, most_awaited, voices
 from mufakat.opinion.report.marks import mark
 from mufakat.opinion.report.markup import Html, element, fill, people_text, shortened
 from mufakat.opinion.report.words import (
@@ -24,17 +26,21 @@ LONGEST = 150
 def lead(findings: Findings) -> Html:
     """How many parties cast how many votes on how many demands."""
     study = findings.study
-    total = int(study.parties.votes.sum()) if len(study.parties.id) else 0
+    heard, cast = voices(study)
     sentence = _("{parties} cast {votes} on {demands}.").format(
-        parties=parties(int((study.parties.votes > 0).sum())),
-        votes=votes(total),
+        parties=parties(heard),
+        votes=votes(cast),
         demands=demands(len(study.demands)),
     )
     return element("p", sentence, class_="lead")
 
 
-def tally(findings: Findings) -> Html:
-    """How many demands stand in each list, as one bar and four sentences that lead there."""
+def tally(findings: Findings, lists: Callable[[Heading], str] = lambda heading: f"#{heading.value}") -> Html:
+    """How many demands stand in each list, as one bar and four sentences that lead there.
+
+    Args:
+        lists: where each list is to be found.
+    """
     counts = {heading: len(found) for heading, found in findings.lists.items()}
     alone = {s.family for demand in findings.study.demands for s in demand.constituencies} <= {ALL[0]}
     said = {
@@ -76,7 +82,7 @@ def tally(findings: Findings) -> Html:
     items = [
         element(
             "li",
-            element("a", element("b", number(counts[h])), " ", said[h], href=f"#{h.value}"),
+            element("a", element("b", number(counts[h])), " ", said[h], href=lists(h)),
             class_=h.value,
         )
         for h in Heading
@@ -124,7 +130,7 @@ def _words(findings: Findings, identifier: str) -> Html:
     if demand is None:
         return people_text("bdi", identifier)
     text = people_text("span", shortened(demand.text or demand.id, LONGEST), language=demand.language)
-    return element("a", text, href=f"#{findings.anchors[identifier]}", class_="ask")
+    return element("a", text, href=findings.href(identifier), class_="ask")
 
 
 def next_steps(findings: Findings) -> Html:
@@ -166,7 +172,7 @@ def next_steps(findings: Findings) -> Html:
         steps.append(
             fill(
                 _("Bring both sides together on {demand}."),
-                demand=demand_reference(first, findings.anchors[first.id]),
+                demand=demand_reference(first, findings.href(first.id)),
             )
         )
     holding = len(findings.lists[Heading.EVERYWHERE])

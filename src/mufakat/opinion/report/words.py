@@ -22,8 +22,13 @@ def ngettext(one: str, many: str, count: int) -> str:
     return gettext.dngettext(DOMAIN, one, many, count)
 
 
-def number(value: float) -> str:
-    """A count with its thousands set apart, rounded to a whole; `not known` where there is none."""
+def number(value: float | None) -> str:
+    """A count with its thousands set apart, rounded to a whole; `not known` where there is none.
+
+    A count that is withheld is None.
+    """
+    if value is None:
+        return _("withheld")
     return f"{round(value):,}" if math.isfinite(value) else _("not known")
 
 
@@ -119,7 +124,12 @@ def listed(pieces: Sequence[Html | str]) -> Html:
     return fill(_("{first} and {last}"), first=joined, last=last)
 
 
-def demand_reference(demand: DemandResult, anchor: str) -> Html:
-    """`demand 40`, leading to where the demand stands in the page."""
+def demand_reference(demand: DemandResult, href: str) -> Html:
+    """`demand 40`, leading to where the demand stands."""
     name = people_text("bdi", demand.id)
-    return element("a", fill(_("demand {id}"), id=name), href=f"#{anchor}")
+    return element("a", fill(_("demand {id}"), id=name), href=href)
+
+
+def why_withheld(least: int) -> str:
+    """Why something is withheld, to follow upon what it is."""
+    return _("withheld, as it would tell of fewer than {least} parties").format(least=number(least))

@@ -7,6 +7,13 @@ from dataclasses import replace
 from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.resolving import part
 from mufakat.site.consultations.models import Role
+from mufakat.site.prepared import Prepared
+
+_ROLES = Prepared(
+    lambda at: Role.objects.filter(
+        consultation=at.number("consultation"), person=at.number("person"), revoked_at__isnull=True
+    ).values_list("role")
+)
 
 
 @part
@@ -14,7 +21,5 @@ def with_roles(actor: Actor, confirm: bool) -> Actor:
     """The actor with its roles in force."""
     if actor.person is None or actor.consultation is None or (confirm and not actor.roles):
         return actor
-    found = Role.objects.filter(
-        consultation=actor.consultation, person=actor.person, revoked_at__isnull=True
-    ).values_list("role", flat=True)
-    return replace(actor, roles=frozenset(found))
+    held = _ROLES.rows(consultation=actor.consultation, person=actor.person)
+    return replace(actor, roles=frozenset(role for (role,) in held))

@@ -11,6 +11,17 @@ from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.acts import act
 from mufakat.site.authority.predicates import is_facilitator, is_on_team, is_operator
 from mufakat.site.consultations.models import Consultation, Permit
+from mufakat.site.prepared import Prepared
+
+_PERMIT = Prepared(
+    lambda at: Permit.objects.filter(
+        stage__consultation=at.number("consultation"),
+        stage__opened_at__isnull=False,
+        stage__closed_at__isnull=True,
+        what=at.text("what"),
+        party_kind=at.text("kind"),
+    ).values_list("pk")[:1]
+)
 
 
 @predicate
@@ -30,14 +41,8 @@ def an_open_stage_permits(what: str) -> Predicate:
 
     @predicate(name=f"an_open_stage_permits_{what}")
     def permits(actor: Actor, subject: Any) -> bool:
-        return actor.voice is not None and (
-            Permit.objects.filter(
-                stage__consultation=subject.consultation_id,
-                stage__opened_at__isnull=False,
-                stage__closed_at__isnull=True,
-                what=what,
-                party_kind=actor.voice.kind,
-            ).exists()
+        return actor.voice is not None and bool(
+            _PERMIT.rows(consultation=subject.consultation_id, what=what, kind=actor.voice.kind)
         )
 
     return permits

@@ -21,6 +21,14 @@ from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.acts import Act
 from mufakat.site.ledger.hashing import canonical, event_hash
 from mufakat.site.ledger.models import EPOCH, Chain, Event
+from mufakat.site.prepared import Prepared, insert
+
+_HEAD = Prepared(
+    lambda at: (
+        Chain.objects.select_for_update().filter(name=at.text("name")).values_list("pk", "length", "hash")
+    )
+)
+_MOVE_HEAD = f"UPDATE {Chain._meta.db_table} SET length = %s, hash = %s WHERE id = %s"  # noqa: S608
 
 
 class LedgerError(RuntimeError):
@@ -38,7 +46,7 @@ class Record:
     def __init__(self, chain: Chain) -> None:
         self.number = chain.length + 1
         self.at = datetime.now(UTC)
-        self.written: Event | None = None
+        self.written = ""
         self._chain = chain
         self._unchanged = False
 
@@ -49,14 +57,14 @@ class Record:
         actor: Actor,
         subject: str = "",
         detail: Mapping[str, Any] | None = None,
-    ) -> Event:
+    ) -> None:
         """Write the event of this act.
 
         Raises:
             LedgerError: this act wrote its event already.
         """
-        if self.written is not None:
-            raise LedgerError(f"{act.name} would be a second event of the act {self.written.act}")
+        if self.written:
+            raise LedgerError(f"{act.name} would be a second event of the act {self.written}")
         chain = self._chain
         values: dict[str, Any] = {
             "number": self.number,
@@ -69,9 +77,10 @@ class Record:
             "previous": chain.hash,
         }
         hash_ = event_hash([chain.name, *values.values()])
-        self.written = Event.objects.create(chain=chain, hash=hash_, **values)
-        Chain.objects.filter(pk=chain.pk).update(length=self.number, hash=hash_)
-        return self.written
+        insert(Event, {"chain_id": chain.pk, **values, "hash": hash_})
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE_HEAD, [self.number, hash_, chain.pk])
+        self.written = act.name
 
     def unchanged(self) -> None:
         """Say that nothing was changed after all, so that there is nothing to record."""
@@ -83,7 +92,7 @@ class Record:
         Raises:
             LedgerError: it wrote no event.
         """
-        if self.written is None and not self._unchanged:
+        if not self.written and not self._unchanged:
             raise LedgerError("an act ended without its event")
 
 
@@ -110,12 +119,12 @@ def recording(chain: str, *, durable: bool = True) -> Iterator[Record]:
 
 def _locked(name: str) -> Chain:
     """The head of the chain, locked until the transaction ends."""
-    chains = Chain.objects.select_for_update()
-    found = chains.filter(name=name).first()
-    if found is None:
+    rows = _HEAD.rows(name=name)
+    if not rows:
         Chain.objects.get_or_create(name=name)
-        found = chains.get(name=name)
-    return found
+        rows = _HEAD.rows(name=name)
+    key, length, hash_ = rows[0]
+    return Chain(pk=key, name=name, length=length, hash=hash_)
 
 
 @contextmanager

@@ -114,7 +114,8 @@ def merge(
 
     Raises:
         Refused: the actor is not on the team.
-        TakenError: one of the two is not live any more. VoiceError: they are one, or of two consultations.
+        TakenError: one of the two is not live any more.
+        VoiceError: they are one, or of two consultations, or one of them is moderated away.
     """
     if demand.pk == into.pk:
         raise VoiceError(f"demand {demand.number} cannot be merged into itself")
@@ -132,8 +133,7 @@ def merge(
             at=record.at,
         )
         _become(demand, MERGED)
-        first, second = sorted((demand.pk, into.pk))
-        Likeness.objects.filter(first=first, second=second, verdict="").update(
+        Likeness.objects.filter(**_pair(demand, into), verdict="").update(
             verdict=Likeness.SAME, decided_by=actor.person, decided_at=record.at
         )
         record.event(
@@ -267,6 +267,10 @@ def part_again(*, actor: Actor, link: Descent) -> None:
         link.undone_at = record.at
         link.save(update_fields=["undone_at"])
         _become(link.ancestor, LIVE)
+        # Whether the two ask the same is open again, and a person is asked.
+        Likeness.objects.filter(**_pair(link.ancestor, link.descendant), verdict=Likeness.SAME).update(
+            verdict="", decided_by=None, decided_at=None
+        )
         record.event(
             act=rules.DESCEND,
             actor=actor,
@@ -373,11 +377,18 @@ def _live(*demands: Demand) -> None:
             raise TakenError(
                 f"demand {demand.number} was {now.get_state_display()} in the meantime; nothing was changed"
             )
+        if now.hidden:
+            raise VoiceError(f"demand {demand.number} is out of sight; bring it back first")
 
 
 def _become(demand: Demand, state: str) -> None:
     demand.state = state
     demand.save(update_fields=["state"])
+
+
+def _pair(one: Demand, other: Demand) -> dict[str, int]:
+    first, second = sorted((one.pk, other.pk))
+    return {"first": first, "second": second}
 
 
 def _reason(actor: Actor, consultation: int, reason: str, language: str) -> Text:

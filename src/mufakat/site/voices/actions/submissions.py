@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.core.files.base import File
 from django.db.models import Max
+from django.db.models.fields.files import FieldFile
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.acts import Act
@@ -17,7 +19,7 @@ from mufakat.site.ledger.hashing import text_hash
 from mufakat.site.parties.models import Party
 from mufakat.site.voices import rules
 from mufakat.site.voices.actions.errors import VoiceError
-from mufakat.site.voices.models.submissions import FORM, PUBLIC, Submission
+from mufakat.site.voices.models.submissions import ATTRIBUTIONS, CHANNELS, FORM, PUBLIC, Submission
 
 
 def submit(
@@ -121,6 +123,17 @@ def settle(*, actor: Actor, submission: Submission, settled: bool = True) -> Non
         )
 
 
+@contextmanager
+def _without_orphans(stored: list[FieldFile]) -> Iterator[None]:
+    """Take away the files of a submission that could not be stored after all."""
+    try:
+        yield
+    except Exception:
+        for file in stored:
+            file.storage.delete(str(file.name))
+        raise
+
+
 def _store(
     act: Act,
     actor: Actor,
@@ -138,7 +151,11 @@ def _store(
     translations: Mapping[str, str] | None = None,
     received_at: datetime | None = None,
 ) -> Submission:
-    with acting(act, actor, consultation) as record:
+    for value, known in ((channel, CHANNELS), (attribution, ATTRIBUTIONS)):
+        if value not in dict(known):
+            raise VoiceError(f"{value!r} is not one of {', '.join(dict(known))}")
+    stored: list[FieldFile] = []
+    with acting(act, actor, consultation) as record, _without_orphans(stored):
         last = Submission.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"]
         submission = Submission(
             consultation=consultation,
@@ -161,6 +178,7 @@ def _store(
         )
         if file is not None:
             submission.file.save(f"{record.number}", file, save=False)
+            stored.append(submission.file)
         submission.save()
         record.event(
             act=act,

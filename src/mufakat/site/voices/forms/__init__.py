@@ -1,0 +1,1 @@
+"""What people may send, and how it is read."""

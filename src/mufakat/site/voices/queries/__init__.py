@@ -1,0 +1,1 @@
+"""Every read in this app that is worth a name."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import ConsoleMessage, Page, Route
 
 ADDRESS = "http://mufakat.test/c/compact/voices/"
 
@@ -46,7 +46,11 @@ def show(page: Page, html: str, address: str = ADDRESS) -> list[str]:
             complaints.append(f"asked for {route.request.url}")
             route.abort()
 
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    def complain(said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            complaints.append(said.text)
+
+    page.on("console", complain)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route("**/*", answer)
     page.goto(address)

@@ -76,6 +76,12 @@ def place() -> Place:
     )
 
 
+def passage(quote: str, number: str) -> tuple[int, int, str, str]:
+    """Where a quote stands in what was received, and the demand drawn from it."""
+    start = RECEIVED.body.index(quote)
+    return start, start + len(quote), number, f"/c/compact/demands/{number}/"
+
+
 class SubmissionForm(forms.Form):
     """A form with one field of each kind."""
 
@@ -123,7 +129,10 @@ def variables() -> dict[str, Any]:
             (52, EXCHANGE, "Instituto del Delta", "divides", "split"),
         ],
         "received": RECEIVED,
-        "passages": [(152, 215, "12", "/c/compact/demands/12/"), (193, 262, "31", "/c/compact/demands/31/")],
+        "passages": [
+            passage("Give returnees land papers before the first harvest.", "12"),
+            passage("before the first harvest. Let the elders of both banks sign them", "31"),
+        ],
         "moment": datetime(2026, 3, 12, 14, 0, tzinfo=UTC),
         "day": date(2026, 3, 9),
         "numbers": Paginator(range(312), 20).page(7),

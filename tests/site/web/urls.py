@@ -20,7 +20,7 @@ handler500 = "mufakat.site.web.views.server_error"
 urlpatterns = [
     path("", nothing, name="home"),
     path("me/", nothing, name="me"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("mufakat.site.people.urls")),
     path("c/<slug:slug>/", nothing, name="consultation"),
     *(path(f"c/<slug:slug>/{room}/", nothing, name=room) for room in ROOMS[1:]),
 ]

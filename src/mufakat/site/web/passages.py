@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -49,5 +50,5 @@ def pieces(body: str, passages: Iterable[Quoted]) -> list[Piece]:
             covered=any(each.start <= start and end <= each.end for each in within),
             ending=tuple(each for each in within if each.end == end),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]

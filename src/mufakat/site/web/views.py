@@ -31,11 +31,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", NOWHERE, status=404)
 
 
-def not_allowed(request: HttpRequest, methods: list[str] | tuple[str, ...] = ()) -> HttpResponse:
-    """The page of 405: an address that does not take this kind of request."""
-    response = render(request, "405.html", NOWHERE, status=405)
-    response["Allow"] = ", ".join(methods)
-    return response
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The page of 405: an address that takes only the *allowed* verbs, separated by commas."""
+    page = render_to_string("405.html", NOWHERE, request)
+    return HttpResponse(page, status=405, headers={"Allow": allowed})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -52,12 +52,19 @@ def words(text: Words | str, element: str = "span", *, note: bool = True) -> Saf
     shown = format_html(
         '<{0} class="words"{1} dir="{2}">{3}</{0}>', element, language, text.direction, text.body
     )
-    told = told_of(text) if note else ""
-    if not told:
+    said = told_of(text) if note else ""
+    if not said:
         return shown
     if element in INLINE:
-        return format_html('{} <small class="note">({})</small>', shown, told)
-    return format_html('{}<p class="note">{}</p>', shown, told)
+        return format_html('{} <small class="note">({})</small>', shown, said)
+    return format_html('{}<p class="note">{}</p>', shown, said)
+
+
+@register.simple_tag
+def told(text: Words | str) -> SafeString | str:
+    """That these words are a translation, or a stale one; for where `words` stands without its note."""
+    said = told_of(text) if isinstance(text, Words) else ""
+    return format_html('<span class="note">{}</span>', said) if said else ""
 
 
 def told_of(text: Words) -> str:
@@ -89,7 +96,7 @@ def when(moment: date | datetime | None, precision: str = "day") -> SafeString |
     local = timezone.localtime(moment)
     if precision != "clock":
         return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), written_out(local))
-    told = _("%(day)s, %(time)s %(zone)s") % {
+    said = _("%(day)s, %(time)s %(zone)s") % {
         "day": written_out(local),
         "time": format_date(local, "H:i"),
         "zone": local.tzname(),
@@ -98,7 +105,7 @@ def when(moment: date | datetime | None, precision: str = "day") -> SafeString |
         '<time datetime="{}" data-clock="{}">{}</time>',
         local.isoformat(timespec="minutes"),
         _("%s where you are"),
-        told,
+        said,
     )
 
 
@@ -161,9 +168,9 @@ def bar(part: float, whole: float, sentence: str = "", kind: str = "") -> dict[s
     """
     if kind not in MEASURES:
         raise ValueError(f"a bar is of one of the kinds {MEASURES}, not {kind!r}")
-    told = sentence or _("%(part)s of %(whole)s") % {"part": grouped(part), "whole": grouped(whole)}
+    said = sentence or _("%(part)s of %(whole)s") % {"part": grouped(part), "whole": grouped(whole)}
     share = min(max(part / whole, 0), 1) if whole else 0
-    return {"part": f"{100 * share:.1f}", "sentence": told, "kind": kind}
+    return {"part": f"{100 * share:.1f}", "sentence": said, "kind": kind}
 
 
 @register.inclusion_tag("web/parts/trail.html")
@@ -199,7 +206,7 @@ def problems(form: BaseForm) -> dict[str, Any]:
 def _problems(form: BaseForm) -> Iterator[Problem]:
     for bound in form:
         for message in bound.errors:
-            yield Problem(str(bound.label), str(message), bound.auto_id or bound.html_name)
+            yield Problem(str(bound.label).rstrip(".:? "), str(message), bound.auto_id or bound.html_name)
 
 
 @register.inclusion_tag("web/parts/pager.html", takes_context=True)

@@ -66,5 +66,13 @@ function improve(page) {
   page.querySelectorAll("[data-passages]").forEach(fillFromMarked);
 }
 
+/** A request that never arrived is told, and not told any longer once one does. */
+function tellWhetherReached(reached) {
+  const told = document.getElementById("unreachable");
+  if (told) told.hidden = reached;
+}
+
 improve(document);
+document.addEventListener("htmx:sendError", () => tellWhetherReached(false));
+document.addEventListener("htmx:beforeOnLoad", () => tellWhetherReached(true));
 document.addEventListener("htmx:afterSwap", (event) => improve(event.target));

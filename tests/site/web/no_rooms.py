@@ -1,0 +1,3 @@
+"""Addresses without any page of a consultation."""
+
+urlpatterns: list[object] = []

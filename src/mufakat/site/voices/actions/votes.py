@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from mufakat.site.authority.actor import Actor
+from django.db.models import FilteredRelation, Q
+
+from mufakat.site.authority.actor import Actor, Voice
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.ledger.acting import acting
+from mufakat.site.ledger.recording import Record
+from mufakat.site.prepared import Prepared, insert
 from mufakat.site.voices import rules
 from mufakat.site.voices.actions.errors import VoiceError
 from mufakat.site.voices.models.demands import LIVE, Demand
@@ -55,81 +60,84 @@ def cast(*, actor: Actor, consultation: Consultation, choices: Mapping[int, Choi
             raise VoiceError(
                 f"vote {choice.value} on demand {number} is not one of 1 agree, 0 pass, -1 disagree"
             )
+    if not choices:
+        return Receipt((), (), None)
     with acting(rules.VOTE, actor, consultation, durable=False) as record:
         voice = actor.voice
         if voice is None:
             raise VoiceError("a vote is cast for a party")
-        demands = {number: (key, open_) for number, key, open_ in _places(consultation.pk, list(choices))}
-        unknown = sorted(choices.keys() - demands.keys())
+        asked = {f"number{i}": number for i, number in enumerate(choices)}
+        rows = _standing(len(choices)).rows(consultation=consultation.pk, party=voice.party, **asked)
+        unknown = sorted(choices.keys() - {row[0] for row in rows})
         if unknown:
             raise VoiceError(f"there is no demand {unknown[0]} in this consultation")
-        closed = tuple(sorted(number for number, (_key, open_) in demands.items() if not open_))
-        wanted = {key: (number, choices[number]) for number, (key, open_) in demands.items() if open_}
-        standing = {
-            vote.demand_id: vote for vote in Vote.objects.filter(party=voice.party, demand__in=list(wanted))
-        }
-        fresh, changed = [], []
-        for key, (number, choice) in wanted.items():
-            vote = standing.get(key)
-            if vote is None:
-                fresh.append(
-                    Vote(
-                        party_id=voice.party,
-                        demand_id=key,
-                        value=choice.value,
-                        important=choice.important,
-                        person_id=actor.person,
-                        cast_at=record.at,
-                        event=record.number,
-                    )
-                )
-            elif (vote.value, vote.important) != (choice.value, choice.important):
-                changed.append((vote, number, choice))
-        counted = tuple(sorted(number for number, _choice in wanted.values()))
-        if not fresh and not changed:
+        counted, closed, told = [], [], []
+        for number, key, state, hidden, value, important in sorted(rows):
+            if state != LIVE or hidden:
+                closed.append(number)
+                continue
+            counted.append(number)
+            choice = choices[number]
+            if value is None:
+                _store(record, actor, voice, key, choice)
+            elif (value, bool(important)) != (choice.value, choice.important):
+                _replace(record, actor, voice, key, choice)
+            else:
+                continue
+            told.append([number, choice.value, int(choice.important)])
+        if not told:
             record.unchanged()
-            return Receipt(counted, closed, None)
-        _store(fresh)
-        for vote, _number, choice in changed:
-            EarlierVote.objects.create(
-                party_id=vote.party_id,
-                demand_id=vote.demand_id,
-                value=vote.value,
-                important=vote.important,
-                person_id=vote.person_id,
-                cast_at=vote.cast_at,
-                event=vote.event,
-                replaced_by=record.number,
+            return Receipt(tuple(counted), tuple(closed), None)
+        record.event(act=rules.VOTE, actor=actor, subject=f"party:{voice.code}", detail={"votes": told})
+    return Receipt(tuple(counted), tuple(closed), record.number)
+
+
+@cache
+def _standing(size: int) -> Prepared:
+    """Demands by their numbers, with the vote of a party on each where it cast one."""
+    return Prepared(
+        lambda at: (
+            Demand.objects.annotate(
+                mine=FilteredRelation("votes", condition=Q(votes__party=at.number("party")))
             )
-            vote.value, vote.important, vote.person_id = choice.value, choice.important, actor.person
-            vote.cast_at, vote.event = record.at, record.number
-            vote.save(update_fields=["value", "important", "person", "cast_at", "event"])
-        told = [wanted[vote.demand_id] for vote in fresh]
-        told += [(number, choice) for _vote, number, choice in changed]
-        record.event(
-            act=rules.VOTE,
-            actor=actor,
-            subject=f"party:{voice.code}",
-            detail={
-                "votes": [
-                    [number, choice.value, int(choice.important)]
-                    for number, choice in sorted(told, key=lambda pair: pair[0])
-                ]
-            },
+            .filter(
+                consultation=at.number("consultation"),
+                number__in=[at.number(f"number{i}") for i in range(size)],
+            )
+            .order_by()
+            .values_list("number", "pk", "state", "hidden", "mine__value", "mine__important")
         )
-    return Receipt(counted, closed, record.number)
-
-
-def _places(consultation: int, numbers: list[int]) -> list[tuple[int, int, bool]]:
-    """Number, primary key and whether it is open to votes, of each demand."""
-    rows = Demand.objects.filter(consultation=consultation, number__in=numbers).values_list(
-        "number", "pk", "state", "hidden"
     )
-    return [(number, key, state == LIVE and not hidden) for number, key, state, hidden in rows]
 
 
-def _store(votes: list[Vote]) -> None:
-    if len(votes) == 1:
-        votes[0].save(force_insert=True)
-    elif votes:
-        Vote.objects.bulk_create(votes)
+def _store(record: Record, actor: Actor, voice: Voice, demand: int, choice: Choice) -> None:
+    insert(
+        Vote,
+        {
+            "party_id": voice.party,
+            "demand_id": demand,
+            "value": choice.value,
+            "important": choice.important,
+            "person_id": actor.person,
+            "cast_at": record.at,
+            "event": record.number,
+        },
+    )
+
+
+def _replace(record: Record, actor: Actor, voice: Voice, demand: int, choice: Choice) -> None:
+    """Keep what the party said of a demand before, and put what it says now in its place."""
+    vote = Vote.objects.get(party=voice.party, demand=demand)
+    EarlierVote.objects.create(
+        party_id=vote.party_id,
+        demand_id=vote.demand_id,
+        value=vote.value,
+        important=vote.important,
+        person_id=vote.person_id,
+        cast_at=vote.cast_at,
+        event=vote.event,
+        replaced_by=record.number,
+    )
+    vote.value, vote.important, vote.person_id = choice.value, choice.important, actor.person
+    vote.cast_at, vote.event = record.at, record.number
+    vote.save(update_fields=["value", "important", "person", "cast_at", "event"])

@@ -11,9 +11,11 @@ The SQL is Django's own, so it is right for the database that the site is on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -21,6 +23,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 _NUMBERS = 7_777_777_777_000
 _TEXTS = "\ue000{}\ue001"
 _MOMENTS = datetime(9876, 5, 4, tzinfo=UTC)
+
+
+StandIn = TypeVar("StandIn", int, str, datetime)
 
 
 class Places:
@@ -41,9 +46,18 @@ class Places:
         """A place for a moment."""
         return self._keep(_MOMENTS + timedelta(days=len(self.named)), name)
 
-    def _keep(self, stand_in: Any, name: str) -> Any:
+    def _keep(self, stand_in: StandIn, name: str) -> StandIn:
         self.named[stand_in] = name
         return stand_in
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """SQL; its parameters, each with the name of its place or "" where it is fixed; converters by column."""
+
+    sql: str
+    parameters: tuple[tuple[str, Any], ...]
+    converters: tuple[tuple[int, Callable[[Any, Any], Any]], ...]
 
 
 class Prepared:
@@ -55,10 +69,10 @@ class Prepared:
 
     def __init__(self, build: Callable[[Places], models.QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._compiled: dict[str, tuple[str, tuple[tuple[str, Any], ...]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows, as the database's driver gives them: booleans may be 0 and 1.
+        """The rows, in Python's own types.
 
         Raises:
             KeyError: a place for which no value is given.
@@ -66,20 +80,40 @@ class Prepared:
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile(connection)
-        sql, wanted = self._compiled[connection.vendor]
-        parameters = [_adapted(values[name], connection) if name else fixed for name, fixed in wanted]
+        compiled = self._compiled[connection.vendor]
+        parameters = [
+            _adapted(values[name], connection) if name else fixed for name, fixed in compiled.parameters
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+            cursor.execute(compiled.sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
+        if not compiled.converters:
             return rows
+        converted = []
+        for row in rows:
+            cells = list(row)
+            for place, convert in compiled.converters:
+                cells[place] = convert(cells[place], connection)
+            converted.append(tuple(cells))
+        return converted
 
-    def _compile(self, connection: Any) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    def _compile(self, connection: Any) -> _Compiled:
         places = Places()
-        query = self._build(places).query
-        # Some databases take a lock inside a transaction alone; to compile is not to run.
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        compiler = self._build(places).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
         named = {_adapted(stand_in, connection): name for stand_in, name in places.named.items()}
-        return sql, tuple((named.get(parameter, ""), parameter) for parameter in parameters)
+        asked = [column[0] for column in compiler.select[: compiler.col_count]]
+        converters = tuple(
+            (place, partial(_convert, functions, expression))
+            for place, (functions, expression) in compiler.get_converters(asked).items()
+        )
+        return _Compiled(sql, tuple((named.get(value, ""), value) for value in parameters), converters)
+
+
+def _convert(functions: Sequence[Callable[..., Any]], expression: Any, value: Any, connection: Any) -> Any:
+    for function in functions:
+        value = function(value, expression, connection)
+    return value
 
 
 _insertions: dict[tuple[str, type[models.Model], tuple[str, ...]], str] = {}
@@ -92,7 +126,7 @@ def insert(model: type[models.Model], values: Mapping[str, Any]) -> None:
     if key not in _insertions:
         quoted = connection.ops.quote_name
         columns = {field.attname: field.column for field in model._meta.concrete_fields}
-        names = ", ".join(quoted(columns[name]) for name in values)
+        names = ", ".join(quoted(str(columns[name])) for name in values)
         marks = ", ".join(["%s"] * len(values))
         _insertions[key] = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:

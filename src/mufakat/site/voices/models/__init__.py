@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mufakat.site.voices.models.demands import Demand, Descent, Likeness, Passage
 from mufakat.site.voices.models.moderation import Moderation
-from mufakat.site.voices.models.study import StoredStudy
+from mufakat.site.voices.models.study import Intake, StoredStudy
 from mufakat.site.voices.models.submissions import Submission
 from mufakat.site.voices.models.votes import EarlierVote, Showing, Vote
 
@@ -12,6 +12,7 @@ __all__ = [
     "Demand",
     "Descent",
     "EarlierVote",
+    "Intake",
     "Likeness",
     "Moderation",
     "Passage",

@@ -42,3 +42,36 @@ class StoredStudy(models.Model):
 
     def __str__(self) -> str:
         return f"study of consultation {self.consultation_id} for {self.audience}, through {self.through}"
+
+
+class Intake(models.Model):
+    """What became of the rows of a file of votes that was brought in; read = kept + superseded + rejected.
+
+    Attributes:
+        name: of the file or folder. format: what it was read as. digest: SHA-256 of the votes as stored.
+        rejections: JSON of rows that were not taken: file, row, value, reason; of very many the first.
+        event: number of the ledger's event that brought it in.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="intakes")
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    read = models.PositiveBigIntegerField()
+    kept = models.PositiveBigIntegerField()
+    superseded = models.PositiveBigIntegerField()
+    rejected = models.PositiveBigIntegerField()
+    rejections = models.TextField(default="[]")
+    event = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read=models.F("kept") + models.F("superseded") + models.F("rejected")),
+                name="every_row_is_accounted_for",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.read} rows"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
+from pytest_django import Settings
 
+from mufakat.site.consultations.models import Consultation
 from mufakat.site.web.places import ROOMS, place_of, ways
+from tests.site.factories import world
 
 
 def labels(**named: object) -> list[str]:
@@ -41,10 +48,32 @@ def test_the_room_that_the_page_stands_in_is_current(path: str, current: list[st
     assert [str(entry.label) for entry in entries if entry.current] == current
 
 
-def test_a_room_without_a_page_is_not_offered(settings: pytest.FixtureRequest) -> None:
-    settings.ROOT_URLCONF = "tests.site.web.no_rooms"  # type: ignore[attr-defined]
+def test_a_room_without_a_page_is_not_offered(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "tests.site.web.no_rooms"
     assert ways("compact", path="/", on_team=True) == ()
 
 
 def test_a_page_outside_of_any_consultation_has_no_place() -> None:
     assert place_of(RequestFactory().get("/")) is None
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_consultation_tells_where_it_stands(
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    made = world("compact", invented=True)
+    made.open("listen")
+    request = RequestFactory().get("/c/compact/demands/")
+    request.consultation = Consultation.objects.get(pk=made.consultation.pk)  # type: ignore[attr-defined]
+    request.actor = made.team  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(3):
+        found = place_of(request)
+    assert found is not None
+    assert str(found.title)
+    assert found.url == "/c/compact/"
+    assert found.invented
+    states = {stage.kind: stage.state for stage in found.stages}
+    assert states["listen"] == "open"
+    assert states["learn"] == "ahead"
+    assert [str(entry.label) for entry in found.navigation if entry.current] == ["Voices"]
+    assert str(found.navigation[-1].label) == "Settings"

@@ -10,8 +10,11 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.http import HttpResponse, HttpResponseBase
+from django.test import RequestFactory
 from django.utils.functional import empty
 from pytest_django import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from mufakat.site.web.static_files import HashedStaticFiles
 from tests.site.web.test_base import FIRST_VISIT
@@ -61,6 +64,29 @@ def test_collecting_twice_changes_nothing(folder: Path) -> None:
     first = {path.name for path in folder.rglob("*")}
     call_command("collectstatic", interactive=False, verbosity=0)
     assert {path.name for path in folder.rglob("*")} == first
+
+
+def served(path: str) -> HttpResponseBase:
+    """What a browser gets that understands compressed files."""
+    serve = WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))
+    return serve(RequestFactory().get(path, headers={"Accept-Encoding": "gzip"}))
+
+
+@pytest.mark.django_db  # closing an answer lets Django look after its connections
+def test_a_browser_may_keep_a_collected_file_for_ever(folder: Path) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    response = served(HashedStaticFiles().url("web/style.css"))
+    assert "immutable" in response["Cache-Control"]
+    assert response["Content-Encoding"] == "gzip"
+    response.close()
+
+
+@pytest.mark.django_db  # closing an answer lets Django look after its connections
+def test_a_file_that_was_not_collected_is_served_from_its_app(folder: Path) -> None:
+    response = served("/static/web/style.css")
+    assert response.status_code == 200
+    assert "immutable" not in response["Cache-Control"]
+    response.close()
 
 
 @pytest.mark.parametrize("name", FIRST_VISIT)

@@ -40,6 +40,8 @@ def test_the_team_sees_every_room() -> None:
         ("/c/compact/", ["Overview"]),
         ("/c/compact/demands/", ["Voices"]),
         ("/c/compact/demands/12/", ["Voices"]),
+        ("/c/compact/groups/g77/", ["Parties"]),
+        ("/c/compact/stages/listen/", ["Settings"]),
         ("/elsewhere/", []),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,11 +56,13 @@ class Room:
     Attributes:
         route: name of its first page, which takes the consultation's slug.
         for_team: whether it is for the team alone.
+        also: where in the consultation its other pages stand, where they do not stand below its first.
     """
 
     label: Label
     route: str
     for_team: bool = False
+    also: tuple[str, ...] = ()
 
 
 ROOMS: Final = (
@@ -69,9 +71,9 @@ ROOMS: Final = (
     Room(_("Submissions"), "submissions"),
     Room(_("Vote"), "vote"),
     Room(_("Opinion"), "opinion"),
-    Room(_("Parties"), "parties"),
+    Room(_("Parties"), "parties", also=("add-party/", "import-parties/", "fill-in-parties/", "groups/")),
     Room(_("Desk"), "desk", for_team=True),
-    Room(_("Settings"), "settings", for_team=True),
+    Room(_("Settings"), "settings", for_team=True, also=("stages/", "themes/", "team/", "texts/")),
 )
 
 
@@ -93,18 +95,24 @@ def place_of(request: HttpRequest) -> Place | None:
     )
 
 
-def ways(slug: str, *, path: str, on_team: bool, rooms: Iterable[Room] = ROOMS) -> tuple[Entry, ...]:
+def ways(slug: str, *, path: str, on_team: bool, rooms: Sequence[Room] = ROOMS) -> tuple[Entry, ...]:
     """The navigation of a consultation: rooms that have a page and are open to the reader.
 
-    The entry whose address is the longest beginning of *path* is the current one.
+    The current one is the one that *path* stands in; the first page of the consultation holds all others.
     """
+    first = address(rooms[0].route, slug) or "/"
     found = [
-        (room.label, url)
+        (room, url)
         for room in rooms
         if (on_team or not room.for_team) and (url := address(room.route, slug)) is not None
     ]
-    inside = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
-    return tuple(Entry(label, url, current=url == inside) for label, url in found)
+    beginnings = {
+        start: room for room, url in found for start in (url, *(first + part for part in room.also))
+    }
+    inside = beginnings.get(
+        max((start for start in beginnings if path.startswith(start)), key=len, default="")
+    )
+    return tuple(Entry(room.label, url, current=room is inside) for room, url in found)
 
 
 def address(route: str, slug: str) -> str | None:

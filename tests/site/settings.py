@@ -21,3 +21,5 @@ STORAGES = {
 MEDIA_ROOT = Path(os.environ["MUFAKAT_DATA"]) / "files"
 ALLOWED_HOSTS = ["*"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STATIC_ROOT = Path(os.environ["MUFAKAT_DATA"]) / "static"
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -85,7 +85,9 @@ def receive(name: str, content: bytes, *, most: int, encoding: str = "") -> Rece
     name = clean_name(name)
     ending = PurePosixPath(name).suffix.lower()
     if not content:
-        raise FileError(_("This file is empty: it has 0 bytes. Look whether it was saved, and send it again."))
+        raise FileError(
+            _("This file is empty: it has 0 bytes. Look whether it was saved, and send it again.")
+        )
     if len(content) > most:
         raise FileError(too_large(most))
     if ending in ORIGINALS:
@@ -103,7 +105,9 @@ def receive(name: str, content: bytes, *, most: int, encoding: str = "") -> Rece
     text, found = _decoded(content, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\f" for letter in text):
-        raise FileError(_("This is no text file: it holds characters that no text has. Paste its text instead."))
+        raise FileError(
+            _("This is no text file: it holds characters that no text has. Paste its text instead.")
+        )
     if not text.strip():
         raise FileError(_("There are no words in this file."))
     return Received(name, text, found)
@@ -118,9 +122,9 @@ def too_large(most: int) -> str:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a name, without folders, control characters and marks that turn it around.
+    r"""The last part of a name, without folders, control characters and marks that turn it around.
 
-    >>> clean_name("../../etc/letter.txt"), clean_name("C:\\\\letters\\\\a.txt"), clean_name("..")
+    >>> clean_name("../../etc/letter.txt"), clean_name("C:\\letters\\a.txt"), clean_name("..")
     ('letter.txt', 'a.txt', 'file')
     """
     last = PureWindowsPath(PurePosixPath(name).name).name
@@ -150,8 +154,8 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
         if not encoding:
             raise FileError(
                 _(
-                    "This file is not saved as Unicode (UTF-8), from byte %(place)s on. Choose below how it was"
-                    " saved, by which of these beginnings is right, and choose the file again."
+                    "This file is not Unicode (UTF-8) from byte %(place)s on. Choose how it was saved, by"
+                    " which of the beginnings below is right, and choose the file again."
                 )
                 % {"place": error.start},
                 readings(content),

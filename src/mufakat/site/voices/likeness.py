@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 THRESHOLD: Final = 0.55
-"""From this score on two demands are put before a person; measured in ``tests/site/voices/test_likeness.py``."""
+"""From this score on two demands are put before a person; measured in ``test_likeness.py``."""
 
 Wordings = Mapping[int, Mapping[str, str]]
 
@@ -111,7 +111,9 @@ def _letter_likeness(bodies: Sequence[str], rows: Sequence[int]) -> NDArray[np.f
     counts = [Counter(sequences(body)) for body in bodies]
     spread = Counter(sequence for count in counts for sequence in count)
     column = {sequence: place for place, sequence in enumerate(spread)}
-    values, columns, starts = [], [], [0]
+    values: list[float] = []
+    columns: list[int] = []
+    starts = [0]
     for count in counts:
         weights = {
             column[sequence]: (1 + math.log(times)) * math.log((len(bodies) + 1) / spread[sequence])

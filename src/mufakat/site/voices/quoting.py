@@ -28,7 +28,7 @@ def places(body: str, quote: str, *, around: int = 40) -> list[Place]:
     if not parts:
         return []
     pattern = re.compile(r"\s+".join(re.escape(part) for part in parts))
-    found = []
+    found: list[Place] = []
     # Looked for from each place on, so that two that overlap are both found.
     at = 0
     while len(found) < MOST_PLACES and (match := pattern.search(body, at)) is not None:
@@ -39,7 +39,8 @@ def places(body: str, quote: str, *, around: int = 40) -> list[Place]:
 
 def _around(body: str, start: int, end: int, width: int) -> str:
     before, after = body[max(start - width, 0) : start], body[end : end + width]
-    told = f"{'…' if start > width else ''}{before}[{body[start:end]}]{after}{'…' if end + width < len(body) else ''}"
+    begins, ends = "…" if start > width else "", "…" if end + width < len(body) else ""
+    told = f"{begins}{before}[{body[start:end]}]{after}{ends}"
     return " ".join(told.split())
 
 

@@ -55,9 +55,7 @@ def heard_by(actor: Actor, consultation: Consultation) -> QuerySet[Submission]:
     found = Submission.objects.filter(consultation=consultation)
     if sees_all(actor, consultation):
         return found
-    return found.filter(
-        (Q(hidden=False) & ~Q(attribution=CONFIDENTIAL)) | Q(party__in=own_parties(actor))
-    )
+    return found.filter((Q(hidden=False) & ~Q(attribution=CONFIDENTIAL)) | Q(party__in=own_parties(actor)))
 
 
 def speaker(submission: Submission, actor: Actor, language: str) -> Speaker:

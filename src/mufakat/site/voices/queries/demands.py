@@ -181,9 +181,7 @@ def account(demand: Demand, *, actor: Actor, language: str) -> Account:
     origins = _origins(family, actor, consultation, language) if shows(demand) else ()
     all_ = Passage.objects.filter(demand__in=family).order_by().values("submission").distinct().count()
     decisions = decisions_on(demand, language=language)
-    tags = (
-        sorted(each.language for each in demand.wording.renderings.all()) if shows(demand) else []
-    )
+    tags = sorted(each.language for each in demand.wording.renderings.all()) if shows(demand) else []
     words = read(demand.wording, language) if shows(demand) else None
     return Account(
         demand=demand,

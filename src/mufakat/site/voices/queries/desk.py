@@ -50,15 +50,11 @@ def desk(*, actor: Actor, consultation: Consultation, language: str) -> Desk:
         ),
         submissions_in_all=waiting.count(),
         pairs=tuple(
-            likeness.suggestions(
-                pairs[:OF_EACH], actor=actor, consultation=consultation, language=language
-            )
+            likeness.suggestions(pairs[:OF_EACH], actor=actor, consultation=consultation, language=language)
         ),
         pairs_in_all=pairs.count(),
         unthemed=tuple(
-            demands.lines(
-                unthemed[:OF_EACH], actor=actor, consultation=consultation, language=language
-            )
+            demands.lines(unthemed[:OF_EACH], actor=actor, consultation=consultation, language=language)
         ),
         unthemed_in_all=unthemed.count(),
     )

@@ -80,7 +80,9 @@ def wordings(consultation: Consultation) -> dict[int, dict[str, str]]:
     """What every open demand says, by primary key and language; a stale translation says what it was."""
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
     keys = dict(
-        Demand.objects.filter(consultation=consultation, state=LIVE, hidden=False).values_list("wording", "pk")
+        Demand.objects.filter(consultation=consultation, state=LIVE, hidden=False).values_list(
+            "wording", "pk"
+        )
     )
     rows = Rendering.objects.filter(
         text__in=Demand.objects.filter(consultation=consultation, state=LIVE, hidden=False).values("wording")
@@ -92,6 +94,4 @@ def wordings(consultation: Consultation) -> dict[int, dict[str, str]]:
 
 def suggested_pairs(consultation: Consultation) -> set[tuple[int, int]]:
     """Every pair of a consultation that was suggested once, decided about or not."""
-    return set(
-        Likeness.objects.filter(first__consultation=consultation).values_list("first", "second")
-    )
+    return set(Likeness.objects.filter(first__consultation=consultation).values_list("first", "second"))

@@ -132,9 +132,7 @@ def is_waiting() -> Q:
 
 def lines(page: QuerySet[Submission], *, actor: Actor, language: str) -> list[Line]:
     """What a list shows of these submissions, in the same order; a handful of queries however many."""
-    all_ = list(
-        page.select_related("body", "party__name").prefetch_related("party__name__renderings")
-    )
+    all_ = list(page.select_related("body", "party__name").prefetch_related("party__name__renderings"))
     keys = [submission.pk for submission in all_]
     begins = beginnings([submission.body for submission in all_], language, length=SHOWN_OF_EACH)
     drawn = _counts(keys, hidden_too=bool(all_) and sees_all(actor, all_[0].consultation_id))
@@ -212,9 +210,7 @@ def account(submission: Submission, *, actor: Actor, language: str) -> Account:
 def decisions_on(subject: Submission | Demand, *, language: str) -> tuple[Decision, ...]:
     """Every decision of moderation about it, the oldest first."""
     found = Moderation.objects.select_related("reason").prefetch_related("reason__renderings")
-    of = (
-        found.filter(demand=subject) if isinstance(subject, Demand) else found.filter(submission=subject)
-    )
+    of = found.filter(demand=subject) if isinstance(subject, Demand) else found.filter(submission=subject)
     return tuple(
         Decision(hides=each.hides, reason=read(each.reason, language), at=each.at)
         for each in of.order_by("at", "pk")

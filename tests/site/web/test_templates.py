@@ -19,6 +19,8 @@ TRANSLATED = re.compile(r"\{% blocktrans(late)?\b.*?%\}.*?\{% endblocktrans(late
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 # What stands between tags and is the same in every language.
 UNIVERSAL = {"Mufakat", "UTF-8"}
+# What a machine reads, such as the columns of a file, is the same in every language.
+SAMPLES = ("pre", "code", "kbd", "samp")
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description")
 
 
@@ -42,12 +44,19 @@ class Elements(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.said: list[str] = []
+        self.inside_sample = 0
         self.feed(outside_of_tags(source))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {key: value or "" for key, value in attrs}))
+        self.inside_sample += tag in SAMPLES
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside_sample -= tag in SAMPLES
 
     def handle_data(self, data: str) -> None:
+        if self.inside_sample:
+            return
         self.said += re.findall(r"[^\W\d_]{2,}", data)
 
 

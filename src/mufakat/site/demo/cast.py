@@ -14,6 +14,7 @@ from mufakat.site.consultations import kinds
 from mufakat.site.consultations.actions import grant_role
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.parties import actions as parties
+from mufakat.site.parties.actions import NewParty
 from mufakat.site.parties.models import Party
 from mufakat.site.people.models import Person
 from mufakat.story.party import CIVIL_SOCIETY, INDIVIDUAL, INTERGOVERNMENTAL, STATE, THINK_TANK
@@ -45,8 +46,6 @@ REGIONS: Final = {
     "Latin America and the Caribbean": "latin_america",
     "Western Europe and Others": "western_europe",
 }
-LATIN: Final = ("en", "es", "fr")
-"""The languages of the story whose parties are called by a name in their own language."""
 LISTED: Final = datetime(2025, 1, 13, tzinfo=UTC)
 """The day on which the parties were listed, and their people named."""
 
@@ -78,20 +77,30 @@ def add_people() -> None:
     Person.objects.bulk_create(person for person in (*team, *delegates) if person.email not in known)
 
 
+def add_groups(team: Actor, consultation: Consultation) -> None:
+    """The groups, each by its name and as yet without members."""
+    for code, name in story.GROUPS.items():
+        parties.add_group(actor=team, consultation=consultation, code=code, name=_headed(name))
+
+
 def add_parties(team: Actor, consultation: Consultation) -> dict[str, Party]:
-    """All parties and the individuals of the public round, by code."""
-    return {
-        party.party: parties.add_party(
-            actor=team,
-            consultation=consultation,
-            code=party.party,
-            name=party.name,
-            kind=KINDS[party.kind],
-            region=REGIONS[party.region],
-            language=party.language,
-        )
-        for party in (*story.parties(), *story.individuals())
-    }
+    """All parties with their groups, and the individuals of the public round, by code."""
+    added = parties.add_parties(
+        actor=team,
+        consultation=consultation,
+        parties=[
+            NewParty(
+                code=party.party,
+                name=party.name,
+                kind=KINDS[party.kind],
+                region=REGIONS[party.region],
+                language=party.language,
+                groups=party.groups,
+            )
+            for party in (*story.parties(), *story.individuals())
+        ],
+    )
+    return {party.code: party for party in added.stored}
 
 
 def accredit_people(team: Actor, by_code: dict[str, Party]) -> None:
@@ -105,15 +114,6 @@ def accredit_people(team: Actor, by_code: dict[str, Party]) -> None:
             function=person.function,
             begins=LISTED,
         )
-
-
-def add_groups(team: Actor, consultation: Consultation, by_code: dict[str, Party]) -> None:
-    """The groups with their members."""
-    for code, name in story.GROUPS.items():
-        group = parties.add_group(actor=team, consultation=consultation, code=code, name=_headed(name))
-        for party in story.parties():
-            if code in party.groups:
-                parties.join_group(actor=team, group=group, party=by_code[party.party], begins=LISTED)
 
 
 def _headed(name: str) -> str:

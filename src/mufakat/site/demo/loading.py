@@ -36,6 +36,7 @@ def load(data: Path, *, tell: Tell = lambda done, doing: None) -> bool:
     from mufakat.site.parties.actors import actor_in
     from mufakat.site.people.actors import actor_of
     from mufakat.site.people.models import Person
+    from mufakat.site.voices.actions.likeness import suggest
 
     with transaction.atomic():
         if is_loaded():
@@ -50,16 +51,17 @@ def load(data: Path, *, tell: Tell = lambda done, doing: None) -> bool:
         process.reach_the_present(team, consultation)
         themes = process.add_themes(team, consultation)
         tell(0.05, "listing the parties")
+        cast.add_groups(team, consultation)
         by_code = cast.add_parties(team, consultation)
-        tell(0.2, "accrediting the people")
+        tell(0.1, "accrediting the people")
         cast.accredit_people(team, by_code)
-        cast.add_groups(team, consultation, by_code)
         tell(0.5, "hearing what they say")
         submissions = saying.bring_in_submissions(team, consultation, by_code)
         demands = saying.draw_demands(team, submissions, themes)
         saying.decide_before_voting(team, demands)
         tell(0.7, "counting the votes")
-        voting.bring_in(team, consultation, by_code, demands)
+        voting.bring_in(team, consultation, demands)
+        suggest(actor=team, consultation=consultation)
         saying.decide_after_voting(team, demands)
         make_logins(data)
     return True

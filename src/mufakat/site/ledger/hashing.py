@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 FIELDS = ("chain", "number", "microseconds", "person", "party", "act", "subject", "detail", "previous")
@@ -22,10 +23,11 @@ def canonical(detail: Mapping[str, Any]) -> str:
 
 def event_hash(values: Sequence[str | int]) -> str:
     """SHA-256, hexadecimal, of the values in the order of `FIELDS`, as a JSON list without spaces."""
-    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    # Written out by hand, because a whole ledger is hashed this way: `json.dumps` takes three times as long.
+    written = [_quoted(value) if isinstance(value, str) else str(value) for value in values]
+    return sha256(f"[{','.join(written)}]".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def text_hash(text: str) -> str:
     """SHA-256, hexadecimal, by which an event speaks of a text without holding it."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before the library of sign-in, so that its pages have our look.
+    "mufakat.site.web",
     "allauth",
     "allauth.account",
     "csp",
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "mufakat.site.consultations",
     "mufakat.site.parties",
     "mufakat.site.voices",
-    "mufakat.site.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mufakat.site.parties.middleware.ActorMiddleware",
+    "mufakat.site.web.middleware.WordsForRefusals",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -88,6 +90,7 @@ TIME_ZONE = "UTC"
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"
+STATICFILES_DIRS = [("opinion", Path(__file__).parents[1] / "opinion" / "report" / "sheets")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mufakat.site.web.static_files.HashedStaticFiles"},
@@ -99,18 +102,41 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mufakat.site.people.backend.PeopleBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "mufakat.site.people.adapter.InvitedOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Nobody signs up; that a password is named here lets those who have one sign in with it.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+
+# Attempts to sign in are counted in the database, so that all processes, and all machines, count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+# Two hundred delegates may share one address in a conference hall: what is asked of an account is kept short,
+# what is asked from an address is kept wide.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "120/m/ip,5/5m/key",
+    "request_login_code": "400/m/ip,5/m/key,30/h/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 10
+# One proxy in front of the site says who asks; what a visitor writes into the same header itself is not read.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -118,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Safety
+SESSION_ENGINE = "mufakat.site.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,10 @@ from mufakat.opinion.groups import Choice
 from mufakat.opinion.increment import VoteEvent, with_events
 from mufakat.opinion.map import opinion_map
 from mufakat.opinion.moments import moments_of
+from mufakat.opinion.reading import Reading, Rows
+from mufakat.opinion.study import study
+from mufakat.opinion.votes import Votes
+from mufakat.opinion.writing import write_json
 from tests.opinion.consultations import IDS, Events, events, pivot, same_votes
 from tests.opinion.test_moments import same
 
@@ -92,6 +97,46 @@ def test_many_increments_end_where_one_does() -> None:
     whole, whole_sums, _ = with_events(start, moments_of(start), later)
     assert same_votes(votes, whole)
     assert same(sums, whole_sums)
+
+
+def studied(votes: Votes, rows: int, path: Path) -> bytes:
+    """The study of some votes, as it is written."""
+    nothing = np.zeros(len(votes.demands), dtype=np.int64)
+    kept = Rows(rows, len(votes), rows - len(votes), 0)
+    reading = Reading(
+        votes=votes,
+        rows=kept,
+        rejections=(),
+        title="Two camps",
+        texts={},
+        event_agree=nothing,
+        event_disagree=nothing,
+        format="long",
+    )
+    return write_json(study(reading, seed=3), path).read_bytes()
+
+
+def test_the_study_after_later_votes_is_to_the_byte_the_study_of_all_votes(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    chance = np.where(np.arange(60)[:, None] % 2 == np.arange(24) % 2, 0.85, 0.15)
+    cast = [
+        (p, s, 1 if random.random() < chance[p, s] else -1, 0)
+        for p, s in (divmod(int(i), 24) for i in random.permutation(60 * 24)[:900])
+    ]
+    names = [f"p{i:02}" for i in random.permutation(60)]
+    # Parties and demands that come only later, and votes that replace earlier ones, are among them.
+    early = [row for row in cast[:700] if row[0] < 52 and row[1] < 20]
+    late = [row for row in cast if row not in early] + [(p, s, -v, 0) for p, s, v, _ in early[:40]]
+    before = Events(tuple(names[:52]), tuple(map(str, range(20))), tuple(early))
+    later = [VoteEvent(names[p], str(s), v) for p, s, v, _ in late]
+    votes, sums = before.votes(), moments_of(before.votes())
+    for first in range(0, len(later), 90):
+        votes, sums, _ = with_events(votes, sums, later[first : first + 90])
+    rows = len(early) + len(late)
+    whole = anew(before, later).votes()
+    added = studied(votes, rows, tmp_path / "added.json")
+    assert added == studied(whole, rows, tmp_path / "anew.json")
+    assert b'"k": 2' in added
 
 
 @pytest.mark.parametrize("value", [2, -2, 300])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mufakat.cli.installation import open_site, refusals
+from mufakat.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from mufakat.site.authority.actor import Actor
     from mufakat.site.consultations.models import Consultation
     from mufakat.site.people.models import Person
+
+ATTRIBUTIONS = ("public", "chatham_house", "confidential")
 
 who_acts = click.option(
     "--as",
@@ -100,6 +104,42 @@ def open_(
             invented=invented,
         )
     click.echo(f"{opened.slug} is open.")
+
+
+@consultation.command()
+@click.argument("slug")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--language", default="", help="Language of the statements, where the file does not say.")
+@click.option(
+    "--attribution",
+    type=click.Choice(ATTRIBUTIONS),
+    default="chatham_house",
+    show_default=True,
+    help="Who may see whose words the statements are.",
+)
+@who_acts
+def import_votes(slug: str, path: Path, language: str, attribution: str, email: str) -> None:
+    """Bring the votes at PATH into the consultation SLUG, which must hold none yet.
+
+    PATH is an export of Polis, or a long table of votes with the tables beside it.
+    """
+    open_site()
+    from mufakat.site.voices.actions.importing import bring_in
+
+    with refusals(), progress_bar() as report:
+        actor, found = actor_and_consultation(email, slug)
+        arrival = bring_in(
+            actor=actor,
+            consultation=found,
+            reading_path=path,
+            language=language,
+            attribution=attribution,
+            progress=report,
+        )
+    click.echo(
+        f"{arrival.demands} demands, {arrival.parties} parties and {arrival.votes} votes came in;"
+        f" {arrival.earlier} votes were replaced later, {arrival.rejected} rows are no votes."
+    )
 
 
 def the_person(email: str) -> Person | None:

@@ -47,13 +47,19 @@ def refusals() -> Iterator[None]:
     from django.core.exceptions import PermissionDenied, ValidationError
     from django.db import DatabaseError
 
+    from mufakat.opinion.errors import OpinionError
+    from mufakat.site.consultations.actions import ProcessError
+    from mufakat.site.languages.writing import TextError
+    from mufakat.site.parties.actions import PartyError
+    from mufakat.site.voices.actions.errors import VoiceError
+
     try:
         yield
     except PermissionDenied as refusal:
         raise click.ClickException(f"refused: {refusal}") from refusal
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
-    except ValueError as error:  # what every action raises where something cannot be so
+    except (OpinionError, PartyError, ProcessError, TextError, VoiceError) as error:
         raise click.ClickException(str(error)) from error
     except DatabaseError as error:
         raise click.ClickException(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from mufakat.cli.checkout import checkout
 
+ADDRESS = "MUFAKAT_DATABASE_URL"
 PYTHON = (sys.executable, "-P", "-m")
 # import-linter offers no `python -m` door, and its script may be missing from the path.
 LINT_IMPORTS = (
@@ -38,8 +42,14 @@ PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser")
     multiple=True,
     help="Run this check alone; may be given more than once.",
 )
+@click.option(
+    "--database",
+    type=click.Choice(["sqlite", "postgres"]),
+    help="What the tests store in; `postgres` starts a server for them. By default what"
+    " MUFAKAT_DATABASE_URL says, or SQLite.",
+)
 @click.argument("pytest_arguments", metavar="[-- PYTEST ARGUMENTS]", nargs=-1, type=click.UNPROCESSED)
-def test(*, only: tuple[str, ...], pytest_arguments: tuple[str, ...]) -> None:
+def test(*, only: tuple[str, ...], database: str | None, pytest_arguments: tuple[str, ...]) -> None:
     """Run every check: lint, format, types, layers and tests.
 
     All of them run, whatever the first ones say; the command fails if any of them does. What follows --
@@ -47,17 +57,39 @@ def test(*, only: tuple[str, ...], pytest_arguments: tuple[str, ...]) -> None:
     """
     root = checkout()
     checks = (*CHECKS, ("tests", (*PYTEST, *pytest_arguments)))
-    results = [run_check(name, command, root=root) for name, command in checks if not only or name in only]
+    with database_for_tests(database) as settings:
+        results = [
+            run_check(name, command, root=root, settings=settings)
+            for name, command in checks
+            if not only or name in only
+        ]
     failed = [name for name, passed in results if not passed]
     if failed:
         raise click.ClickException(f"failed: {', '.join(failed)}")
     click.echo(f"passed: {', '.join(name for name, _ in results)}")
 
 
-def run_check(name: str, command: tuple[str, ...], *, root: Path) -> tuple[str, bool]:
+@contextmanager
+def database_for_tests(wanted: str | None) -> Iterator[dict[str, str]]:
+    """The environment in which tests find the wanted database, which runs as long as the block."""
+    settings = dict(os.environ)
+    if wanted is not None:
+        settings.pop(ADDRESS, None)
+    if wanted != "postgres":
+        yield settings
+        return
+    from mufakat.cli.postgres import temporary_postgres
+
+    with temporary_postgres() as address:
+        yield settings | {ADDRESS: address}
+
+
+def run_check(
+    name: str, command: tuple[str, ...], *, root: Path, settings: dict[str, str]
+) -> tuple[str, bool]:
     """Run one check in *root*, print its name and seconds after its own words, and tell whether it passed."""
     start = time.perf_counter()
-    passed = subprocess.run(command, cwd=root, check=False).returncode == 0
+    passed = subprocess.run(command, cwd=root, env=settings, check=False).returncode == 0
     verdict = click.style("passed", fg="green") if passed else click.style("FAILED", fg="red", bold=True)
     click.echo(f"{name}: {verdict} in {time.perf_counter() - start:.1f} s")
     return name, passed

@@ -10,7 +10,7 @@ handler404 = "mufakat.site.web.views.not_found"
 handler500 = "mufakat.site.web.views.server_error"
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("mufakat.site.people.urls")),
     path("", include("mufakat.site.web.urls")),
     path("", include("mufakat.site.consultations.urls")),
     path("", include("mufakat.site.parties.urls")),

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from mufakat.site.authority.actor import FACILITATOR, Actor
 from mufakat.site.authority.acts import check
 from mufakat.site.authority.resolving import confirmed
@@ -52,10 +54,43 @@ def open_consultation(
         ProcessError: the slug is taken.
     """
     check(rules.OPEN, confirmed(actor), THE_SITE)
+    taken = ProcessError(f"the address {slug!r} is taken by another consultation; choose another")
     if Consultation.objects.filter(slug=slug).exists():
-        raise ProcessError(f"the address {slug!r} is taken by another consultation; choose another")
-    from django.db import transaction
+        raise taken
+    try:
+        return _opened(
+            actor=actor,
+            slug=slug,
+            title=title,
+            summary=summary,
+            language=language,
+            languages=languages,
+            invented=invented,
+            listed=listed,
+            facilitator=facilitator,
+            titles=titles,
+            summaries=summaries,
+        )
+    except IntegrityError:
+        if Consultation.objects.filter(slug=slug).exists():
+            raise taken from None
+        raise
 
+
+def _opened(
+    *,
+    actor: Actor,
+    slug: str,
+    title: str,
+    summary: str,
+    language: str,
+    languages: Collection[str],
+    invented: bool,
+    listed: bool,
+    facilitator: str,
+    titles: Mapping[str, str] | None,
+    summaries: Mapping[str, str] | None,
+) -> Consultation:
     with transaction.atomic():
         consultation = Consultation.objects.create(
             slug=slug,
@@ -323,17 +358,34 @@ def revoke_role(*, actor: Actor, role: Role) -> None:
         )
 
 
-def translate_text(*, actor: Actor, consultation: Consultation, text: Text, language: str, body: str) -> None:
+def translate_text(
+    *,
+    actor: Actor,
+    consultation: Consultation,
+    text: Text,
+    language: str,
+    body: str,
+    version: int | None = None,
+) -> None:
     """Put a text of this consultation into another language, or bring its translation up to date.
 
+    Args:
+        version: of the source that was translated; None for the one that stands now.
+
     Raises:
-        Refused: the actor is not on the team. ProcessError: the text belongs to another consultation.
+        Refused: the actor is not on the team.
+        ProcessError: the text belongs to another consultation, or its source has changed since ``version``.
         TextError: an empty body, or the language of the source itself.
     """
     with acting(rules.TRANSLATE, actor, consultation) as record:
         text.refresh_from_db()
         if text.consultation_id != consultation.pk:
             raise ProcessError(f"text {text.pk} is not of this consultation")
+        if version is not None and version != text.version:
+            raise ProcessError(
+                "the original has changed while it was translated; compare it with your translation,"
+                " which is still here, and send it again"
+            )
         translate(text, body, language=language, by=actor.person)
         detail: dict[str, Any] = {"language": language, "renders": text.version, "body": text_hash(body)}
         record.event(act=rules.TRANSLATE, actor=actor, subject=f"text:{text.pk}", detail=detail)

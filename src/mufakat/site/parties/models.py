@@ -96,6 +96,13 @@ class Accreditation(models.Model):
         at = at or timezone.now()
         return self.begins <= at and self.revoked_at is None and (self.ends is None or self.ends > at)
 
+    @property
+    def state(self) -> str:
+        """``now``, ``ahead`` or ``over``."""
+        if self.revoked_at is not None or (self.ends is not None and self.ends <= timezone.now()):
+            return "over"
+        return "ahead" if self.begins > timezone.now() else "now"
+
 
 class Invitation(models.Model):
     """A link by which one person, known by an e-mail address, becomes accredited to a party; good once.
@@ -140,6 +147,18 @@ class Invitation(models.Model):
     def consultation_id(self) -> int:
         """The consultation of its party."""
         return self.party.consultation_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be accepted now: not used, not withdrawn, not too old, to a party that is there."""
+        now = timezone.now()
+        return (
+            self.accepted_at is None
+            and self.withdrawn_at is None
+            and self.expires_at > now
+            and (self.ends is None or self.ends > now)
+            and self.party.left_at is None
+        )
 
 
 class Group(models.Model):

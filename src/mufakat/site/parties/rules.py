@@ -38,22 +38,14 @@ def heads_it(actor: Actor, subject: Any) -> bool:
 
 @predicate
 def heads_some_party(actor: Actor, subject: Any) -> bool:
-    """The person heads the party that it acts for; which one is looked at by the act itself."""
-    return actor.voice is not None and actor.voice.capacity == HEAD
+    """The person heads some party of the consultation; which one is looked at by the act itself."""
+    return any(voice.capacity == HEAD for voice in actor.voices)
 
 
 @predicate
 def is_open_to_answer(actor: Actor, subject: Any) -> bool:
     """The invitation was neither used nor withdrawn, and is not too old."""
-    from django.utils import timezone
-
-    return (
-        isinstance(subject, Invitation)
-        and subject.accepted_at is None
-        and subject.withdrawn_at is None
-        and subject.expires_at > timezone.now()
-        and subject.party.left_at is None
-    )
+    return isinstance(subject, Invitation) and subject.is_open
 
 
 @predicate
@@ -95,6 +87,11 @@ ACCEPT = act(
     (is_signed_in, _("Sign in with the address that the invitation was sent to.")),
     (is_open_to_answer, _("This invitation has been used or withdrawn, or is too old. Ask for a new one.")),
     (is_meant, _("This invitation was sent to another address than the one you are signed in with.")),
+)
+ANSWER = act(
+    "parties.answer",
+    _("Reach the button that accepts an invitation"),
+    (is_signed_in, _("Sign in with the address that the invitation was sent to.")),
 )
 GROUP = act("parties.group", _("Keep groups, their members and speakers"), (is_on_team, _TEAM_ONLY))
 CHOOSE = act(

@@ -1,0 +1,1 @@
+"""The pages on which a consultation is opened, planned, kept and translated."""

@@ -1,0 +1,7 @@
+"""What an act of this app does not allow."""
+
+from __future__ import annotations
+
+
+class PartyError(ValueError):
+    """Something that cannot be so of a party; the message says what, and what would be right."""

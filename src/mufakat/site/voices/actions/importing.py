@@ -429,7 +429,7 @@ def _store_votes(
 
 
 def _digest(rows: Iterable[Brought]) -> str:
-    """SHA-256 of the votes as they came, a line each: party, demand, vote, importance, microseconds, person."""
+    """SHA-256 of the votes as they came, a line each: party, demand, vote, importance, time, person."""
     digest = sha256()
     for party, demand, value, important, at, person in rows:
         moment = "" if at is None else str(round((at - EPOCH).total_seconds() * 1e6))

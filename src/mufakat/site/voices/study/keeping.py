@@ -47,6 +47,7 @@ HARMLESS: Final = frozenset(
         "voices.judge",
         "voices.sort",
         "voices.submit",
+        "voices.suggest",
     }
 )
 """Acts that change nothing that a study speaks of; after any act that is not named here all is read anew."""

@@ -1,31 +1,33 @@
-"""Storing a study for an audience, and reading it back, parsed once in a process."""
+"""Reading a stored study back, parsed once in a process."""
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from mufakat.site.voices.models.study import StoredStudy
 
 if TYPE_CHECKING:
     from mufakat.opinion.result import Study
 
-# Studies of so many consultations and audiences stay in memory, the ones used last.
+Made = TypeVar("Made")
+
+# The studies of so many consultations and audiences stay in memory, the ones used last.
 KEPT: Final = 12
 
 
 @dataclass(frozen=True)
 class Found:
-    """A stored study, parsed when it is first asked for.
+    """A stored study.
 
     Attributes:
-        key: changes whenever another study is stored in its place.
-        consultation: its primary key. audience: for whom it is. title: what the consultation is called.
+        key: its primary key, and when it was computed: another study in its place has another key.
+        consultation: its primary key. audience: for whom it is.
         through: number of the last event of the ledger that it knows of; speaks_of: when that was.
         parties: how many parties had voted. votes: how many votes count in it.
     """
@@ -35,28 +37,46 @@ class Found:
     audience: str
     through: int
     speaks_of: datetime
-    computed_at: datetime
     parties: int
     votes: int
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made of this study before, or else is made now and kept as long as it is the same."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Made, self._made[key])
+
+    @property
     def document(self) -> dict[str, Any]:
         """The study as JSON says it."""
-        text = StoredStudy.objects.values_list("document", flat=True).get(pk=self.key[0])
-        return dict(json.loads(text))
+        return dict(json.loads(self.text))
 
-    @cached_property
+    @property
+    def text(self) -> str:
+        """The study as JSON."""
+        return StoredStudy.objects.values_list("document", flat=True).get(pk=self.key[0])
+
+    @property
     def study(self) -> Study:
         """The study itself."""
-        from mufakat.opinion.restoring import study_from_json
 
-        return study_from_json(self.document)
+        def restored() -> Study:
+            from mufakat.opinion.restoring import study_from_json
 
-    @cached_property
+            return study_from_json(self.document)
+
+        return self.once("study", restored)
+
+    @property
     def routing(self) -> dict[str, Any]:
         """What drawing the next demand, and finding a party on the map, needs."""
-        text = StoredStudy.objects.values_list("routing", flat=True).get(pk=self.key[0])
-        return dict(json.loads(text))
+
+        def read() -> dict[str, Any]:
+            text = StoredStudy.objects.values_list("routing", flat=True).get(pk=self.key[0])
+            return dict(json.loads(text))
+
+        return self.once("routing", read)
 
 
 _found: OrderedDict[tuple[int, datetime], Found] = OrderedDict()
@@ -72,27 +92,14 @@ def stored(consultation: int, audience: str) -> Found | None:
     )
     if row is None:
         return None
-    key = (row[0], row[1])
+    fresh = Found((row[0], row[1]), consultation, audience, *row[2:])
     with _lock:
-        found = _found.get(key)
-        if found is None or (found.through, found.speaks_of) != (row[2], row[3]):
-            fresh = Found(
-                key=key,
-                consultation=consultation,
-                audience=audience,
-                through=row[2],
-                speaks_of=row[3],
-                computed_at=row[1],
-                parties=row[4],
-                votes=row[5],
-            )
-            if found is not None:
-                # The same study, of which it is known by now that it still holds.
-                for name in ("document", "study", "routing", "_made"):
-                    if name in found.__dict__:
-                        fresh.__dict__[name] = found.__dict__[name]
-            _found[key] = found = fresh
-        _found.move_to_end(key)
+        known = _found.get(fresh.key)
+        if known is not None:
+            # The same study; it may be known by now that it still holds after later events.
+            fresh = replace(fresh, _made=known._made)
+        _found[fresh.key] = fresh
+        _found.move_to_end(fresh.key)
         while len(_found) > KEPT:
             _found.popitem(last=False)
-        return found
+    return fresh

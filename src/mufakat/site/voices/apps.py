@@ -10,3 +10,7 @@ class VoicesConfig(AppConfig):
 
     name = "mufakat.site.voices"
     label = "voices"
+
+    def ready(self) -> None:
+        """Begin to notice translations."""
+        from mufakat.site.voices import watching  # noqa: F401 - importing it connects it

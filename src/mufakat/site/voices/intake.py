@@ -41,6 +41,9 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_NAME: Final = 120
+_NO_TEXT: Final = _(
+    "This is no text file: it holds characters that no text has. Save it as UTF-8, or paste its text instead."
+)
 
 
 class FileError(ValueError):
@@ -105,9 +108,7 @@ def receive(name: str, content: bytes, *, most: int, encoding: str = "") -> Rece
     text, found = _decoded(content, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t\f" for letter in text):
-        raise FileError(
-            _("This is no text file: it holds characters that no text has. Paste its text instead.")
-        )
+        raise FileError(_NO_TEXT)
     if not text.strip():
         raise FileError(_("There are no words in this file."))
     return Received(name, text, found)
@@ -148,6 +149,8 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
                     _("This file says that it is %(encoding)s and is not, from byte %(place)s on.")
                     % {"encoding": name, "place": error.start + len(mark)}
                 ) from None
+    if b"\x00" in content:
+        raise FileError(_NO_TEXT)
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

@@ -41,9 +41,7 @@ DRAW = act("voices.draw", _("Draw demands from a submission"), (is_on_team, _TEA
 DESCEND = act("voices.descend", _("Merge, split and reword demands"), (is_on_team, _TEAM_ONLY))
 SORT = act("voices.sort", _("Put a demand under a theme"), (is_on_team, _TEAM_ONLY))
 JUDGE = act("voices.judge", _("Decide whether two demands ask the same"), (is_on_team, _TEAM_ONLY))
-SUGGEST = act(
-    "voices.suggest", _("Look for demands that may ask the same"), (is_on_team, _TEAM_ONLY)
-)
+SUGGEST = act("voices.suggest", _("Look for demands that may ask the same"), (is_on_team, _TEAM_ONLY))
 MODERATE = act(
     "voices.moderate",
     _("Take out of sight what breaks the rules, or bring it back"),

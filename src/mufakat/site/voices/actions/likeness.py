@@ -61,6 +61,4 @@ def suggest(*, actor: Actor, consultation: Consultation, among: int | None = Non
 
 
 def _keys(consultation: Consultation, number: int) -> set[int]:
-    return set(
-        Demand.objects.filter(consultation=consultation, number=number).values_list("pk", flat=True)
-    )
+    return set(Demand.objects.filter(consultation=consultation, number=number).values_list("pk", flat=True))

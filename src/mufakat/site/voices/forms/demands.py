@@ -7,14 +7,12 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mufakat.site.consultations.models import Consultation, Theme
-from mufakat.site.languages.tags import CHOICES
+from mufakat.site.consultations.models import Consultation
 from mufakat.site.voices.actions.demands import Span
+from mufakat.site.voices.forms.fields import LanguageField, ThemeField, reason, words
 from mufakat.site.voices.models.demands import Demand
-from mufakat.site.voices.queries.demands import themes
 from mufakat.site.voices.quoting import Place, nearest, places
 
-LONGEST_WORDING = 1000
 MOST_PARTS = 6
 YES, NO = "yes", "no"
 SAME_ASK = (
@@ -26,43 +24,12 @@ SAME_ASK = (
 )
 
 
-def _words(label: Any, *, rows: int = 3, help_text: Any = "", required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_WORDING,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-        help_text=help_text,
-        required=required,
-    )
-
-
-def _language(label: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label or _("Language of these words"), choices=CHOICES, required=False)
-
-
 def _other_language(form: forms.Form, cleaned: dict[str, Any]) -> None:
     """A translation is in another language than what it translates."""
     if (cleaned.get("translation") or "").strip() and (
         cleaned.get("translation_language", "") == cleaned.get("language", "")
     ):
         form.add_error("translation_language", _("Choose a language other than that of the words above."))
-
-
-class ThemeField(forms.ChoiceField):
-    """A theme of one consultation, or none; comes out as the theme itself."""
-
-    def __init__(self, consultation: Consultation, language: str) -> None:
-        self.consultation = consultation
-        super().__init__(
-            label=_("Theme"),
-            choices=[("", _("no theme yet")), *themes(consultation, language)],
-            required=False,
-        )
-
-    def clean(self, value: Any) -> Theme | None:
-        """The theme with this code."""
-        code = super().clean(value)
-        return Theme.objects.get(consultation=self.consultation, code=code) if code else None
 
 
 class DrawForm(forms.Form):
@@ -84,13 +51,13 @@ class DrawForm(forms.Form):
     )
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    wording = _words(
+    wording = words(
         _("The demand"),
         help_text=_("One thing that is asked for, so that a party can agree or disagree with all of it."),
     )
-    language = _language(_("Language of the demand"))
-    translation = _words(_("Its translation"), rows=2, required=False)
-    translation_language = _language(_("Language of the translation"))
+    language = LanguageField(_("Language of the demand"))
+    translation = words(_("Its translation"), rows=2, required=False)
+    translation_language = LanguageField(_("Language of the translation"))
 
     def __init__(
         self, *arguments: Any, consultation: Consultation, body: str, reader: str, **named: Any
@@ -154,18 +121,13 @@ class DrawForm(forms.Form):
 
     def translations(self) -> dict[str, str]:
         """The translation by its language, where there is one."""
-        words = self.cleaned_data["translation"].strip()
-        return {self.cleaned_data["translation_language"]: words} if words else {}
+        said = self.cleaned_data["translation"].strip()
+        return {self.cleaned_data["translation_language"]: said} if said else {}
 
 
 class _Reasoned(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("It stands beside the decision for everybody."),
-    )
-    reason_language = _language(_("Language of the reason"))
+    reason = reason(_("It stands beside the decision for everybody."))
+    reason_language = LanguageField(_("Language of the reason"))
 
 
 class MergeForm(_Reasoned):
@@ -197,10 +159,10 @@ class MergeForm(_Reasoned):
 class RewordForm(_Reasoned):
     """New words for a demand."""
 
-    wording = _words(_("The new words"))
-    language = _language()
-    translation = _words(_("Their translation"), rows=2, required=False)
-    translation_language = _language(_("Language of the translation"))
+    wording = words(_("The new words"))
+    language = LanguageField()
+    translation = words(_("Their translation"), rows=2, required=False)
+    translation_language = LanguageField(_("Language of the translation"))
     same_ask = forms.ChoiceField(
         label=_("Does it ask the same as before?"), choices=SAME_ASK, initial=YES, widget=forms.RadioSelect
     )
@@ -223,20 +185,20 @@ class RewordForm(_Reasoned):
 
     def translations(self) -> dict[str, str]:
         """The translation by its language, where there is one."""
-        words = self.cleaned_data["translation"].strip()
-        return {self.cleaned_data["translation_language"]: words} if words else {}
+        said = self.cleaned_data["translation"].strip()
+        return {self.cleaned_data["translation_language"]: said} if said else {}
 
 
 class SplitForm(_Reasoned):
     """The parts of a demand that asks several things."""
 
-    language = _language(_("Language of the parts"))
+    language = LanguageField(_("Language of the parts"))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         names = [f"part_{number}" for number in range(1, MOST_PARTS + 1)]
         for place, name in enumerate(names):
-            self.fields[name] = _words(
+            self.fields[name] = words(
                 _("Part %(number)s") % {"number": place + 1}, rows=2, required=place < 2
             )
         self.order_fields((*names, "language", "reason", "reason_language"))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.languages.reading import read
-from mufakat.site.languages.tags import CHOICES
 from mufakat.site.languages.writing import LONGEST
 from mufakat.site.parties.models import Party
+from mufakat.site.voices.forms.fields import Day, LanguageField, reason
 from mufakat.site.voices.intake import ENCODINGS, ORIGINALS, TEXTS, FileError, Received, receive, too_large
 from mufakat.site.voices.models.submissions import (
     CHATHAM_HOUSE,
@@ -27,15 +27,6 @@ from mufakat.site.voices.models.submissions import (
 )
 
 KINDS_OF_FILE = ",".join((*TEXTS, *ORIGINALS))
-
-
-class Day(forms.DateInput):
-    """A day, chosen from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SubmissionForm(forms.Form):
@@ -68,16 +59,14 @@ class SubmissionForm(forms.Form):
         choices=(("", _("as Unicode (UTF-8 or UTF-16)")), *ENCODINGS),
         required=False,
     )
-    language = forms.ChoiceField(label=_("Language of the words"), choices=CHOICES, required=False)
+    language = LanguageField(_("Language of the words"), initial="en")
     attribution = forms.ChoiceField(
         label=_("Who may know that you said it?"),
         choices=(
             (PUBLIC, _("Everybody. Your party is named beside its words.")),
             (
                 CHATHAM_HOUSE,
-                _(
-                    "Nobody outside. The words are public; only your kind of party is told (Chatham House)."
-                ),
+                _("Nobody outside. The words are public; only your kind of party is told (Chatham House)."),
             ),
             (CONFIDENTIAL, _("Only the secretariat. Nobody else sees these words, nor that they exist.")),
         ),
@@ -226,9 +215,5 @@ class EnteredForm(SubmissionForm):
 class ModerationForm(forms.Form):
     """Why something is taken out of sight, or brought back."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the reason"), choices=CHOICES, initial="en", required=False
-    )
+    reason = reason()
+    language = LanguageField(_("Language of the reason"), initial="en")

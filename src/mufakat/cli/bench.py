@@ -60,6 +60,46 @@ def opinion(
     sys.exit(call(command, cwd=checkout()))
 
 
+@bench.command()
+@click.option(
+    "--size",
+    type=click.Choice(["small", "full"]),
+    default="small",
+    show_default=True,
+    help="60 parties on 80 demands; or 700 on 1,000, with 100,000 votes.",
+)
+@click.option(
+    "--database",
+    type=click.Choice(["sqlite", "postgres", "both"]),
+    default="both",
+    show_default=True,
+    help="What the site stores in.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, resolve_path=True, path_type=Path),
+    help="Write what is printed to this file too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of tables.")
+def site(*, size: str, database: str, out: Path | None, as_json: bool) -> None:
+    """Measure the site under load: pages, and votes through the page's door."""
+    command = [sys.executable, "-m", "bench.site", "--size", size, "--database", database]
+    command += ["--out", str(out)] if out is not None else []
+    command += ["--json"] if as_json else []
+    sys.exit(call(command, cwd=checkout()))
+
+
+@bench.command()
+@click.option(
+    "--events", type=click.IntRange(2), default=1_000_000, show_default=True, help="Length of the chain."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of sentences.")
+def ledger(*, events: int, as_json: bool) -> None:
+    """Measure how long the ledger takes to verify, whole and with one event changed."""
+    command = [sys.executable, "-m", "bench.ledger", "--events", str(events)]
+    sys.exit(call(command + (["--json"] if as_json else []), cwd=checkout()))
+
+
 def call(command: Sequence[str], *, cwd: Path) -> int:
     """Run *command* and return its exit code; when interrupted, let it clear away and have its say."""
     with subprocess.Popen(command, cwd=cwd) as process:

@@ -142,6 +142,24 @@ def import_votes(slug: str, path: Path, language: str, attribution: str, email: 
     )
 
 
+@consultation.command()
+@click.argument("slug")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@who_acts
+def export(slug: str, folder: Path, email: str) -> None:
+    """Write what whoever acts may see of the consultation SLUG to FOLDER, as CSV and JSON."""
+    open_site()
+    from mufakat.site.voices.exports.writing import write_export
+
+    with refusals():
+        actor, found = actor_and_consultation(email, slug)
+        try:
+            written = write_export(actor=actor, consultation=found, folder=folder)
+        except OSError as error:
+            raise click.ClickException(f"cannot write to {folder}: {error.strerror or error}") from error
+    click.echo(f"{len(written)} files were written to {folder}: {', '.join(path.name for path in written)}")
+
+
 def the_person(email: str) -> Person | None:
     """Who acts; None for somebody who is not signed in.
 

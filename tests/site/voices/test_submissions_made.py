@@ -142,7 +142,7 @@ def test_today_may_have_come_elsewhere_already(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        ("We ask for wells.\r\nNow.".encode(), "We ask for wells.\nNow."),
+        (b"We ask for wells.\r\nNow.", "We ask for wells.\nNow."),
         ("\ufeffWir bitten um Brunnen, müde.".encode(), "Wir bitten um Brunnen, müde."),
         (ARABIC.encode("utf-16"), ARABIC),
         (b"\xfe\xff" + "我们要水井。".encode("utf-16-be"), "我们要水井。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mufakat.site.authority.routes import route
+from mufakat.site.voices import urls_opinion
 from mufakat.site.voices.rules import (
     DESCEND,
     DRAW,
@@ -64,4 +65,4 @@ DEMANDS = [
 ]
 DESK = [route("c/<slug:slug>/desk/", desk.desk, name="desk", reads=SEE_DESK)]
 
-urlpatterns = [*SUBMISSIONS, *DEMANDS, *DESK]
+urlpatterns = [*SUBMISSIONS, *DEMANDS, *DESK, *urls_opinion.urlpatterns]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.models import Consultation, Theme
@@ -22,9 +24,17 @@ from mufakat.site.voices.queries.attribution import (
     texts_with,
 )
 from mufakat.site.voices.queries.lineage import Lineage, ancestors_of, lineage
+from mufakat.site.voices.queries.standing import states
 from mufakat.site.voices.queries.submissions import Decision, decisions_on
 
 ANY = "any"
+STANDINGS: dict[str, tuple[str | Promise, str]] = {
+    "everywhere": (_("holds everywhere"), "good"),
+    "divides": (_("divides"), "split"),
+    "contested": (_("contested"), "split"),
+    "unheard": (_("not heard enough"), "open"),
+}
+"""How a demand stands, in words, with the colour of its badge."""
 BY_NUMBER, BY_THEME, NEWEST = "number", "theme", "newest"
 ORDERS = {
     BY_NUMBER: ("number",),
@@ -40,6 +50,7 @@ class Line:
 
     Attributes:
         theme: name of its theme. speakers: who said it, as far as the reader may know, each once.
+        standing: how it stands and the colour of that; None where no study that the reader sees knows it.
     """
 
     number: int
@@ -50,6 +61,7 @@ class Line:
     state_name: str
     hidden: bool
     speakers: tuple[Speaker, ...]
+    standing: tuple[str | Promise, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +141,7 @@ def listed(
 
 def lines(page: QuerySet[Demand], *, actor: Actor, consultation: Consultation, language: str) -> list[Line]:
     """What a list shows of these demands, in the same order; a handful of queries however many."""
+    standing = states(consultation, actor)
     passages = (
         Passage.objects.filter(submission__in=heard_by(actor, consultation))
         .select_related("submission__party__name")
@@ -149,6 +162,7 @@ def lines(page: QuerySet[Demand], *, actor: Actor, consultation: Consultation, l
                     speaker(passage.submission, actor, language) for passage in demand.passages.all()
                 )
             ),
+            standing=STANDINGS.get(standing.get(demand.number, "")) if demand.state == LIVE else None,
         )
         for demand in page.select_related("wording", "theme__name").prefetch_related(
             "wording__renderings", "theme__name__renderings", Prefetch("passages", queryset=passages)

@@ -12,6 +12,8 @@ from mufakat.site.voices.forms.demands import ThemeForm
 from mufakat.site.voices.forms.filters import DemandFilters
 from mufakat.site.voices.models.demands import LIVE
 from mufakat.site.voices.queries import demands as queries
+from mufakat.site.voices.queries.standing import of_demand
+from mufakat.site.voices.queries.votes import here
 from mufakat.site.voices.views.trying import demand_of, paged, reader
 
 OF_A_PAGE = 50
@@ -64,7 +66,9 @@ def demand(request: Inside, slug: str, number: int) -> HttpResponse:
             )
             if team
             else None,
-            "vote_templates": ["voices/vote_here.html", "voices/nothing.html"],
-            "standing_templates": ["voices/standing.html", "voices/nothing.html"],
+            "here": here(found, request.actor, reader()) if account.words is not None else None,
+            "standing": of_demand(request.consultation, request.actor, number)
+            if account.words is not None
+            else None,
         },
     )

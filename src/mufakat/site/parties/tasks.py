@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from email.utils import make_msgid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -45,7 +48,9 @@ def send_invitation(invitation: int) -> bool:
         }
         subject = in_one_line(render_to_string("parties/email/invitation_subject.txt", told))
         message = render_to_string("parties/email/invitation_message.txt", told)
-        EmailMessage(subject, message, to=[found.email]).send()
+        # Named after the site: the name of the machine would have to be asked for in the network.
+        number = make_msgid(domain=urlsplit(settings.CONFIG.base_url).hostname)
+        EmailMessage(subject, message, to=[found.email], headers={"Message-ID": number}).send()
     return True
 
 

@@ -33,6 +33,7 @@ from mufakat.opinion.result import (
     Standing,
     Study,
 )
+from mufakat.opinion.threads import linear_algebra_on_one_thread
 from mufakat.opinion.votes import Floats, Votes
 
 LEAST: Final = 5
@@ -43,6 +44,7 @@ Key = tuple[str, str]
 Mask = NDArray[np.bool_]
 
 
+@linear_algebra_on_one_thread()
 def suppressed(
     study: Study, families: Sequence[Family], votes: Votes, *, least: int = LEAST, names: bool = False
 ) -> Study:

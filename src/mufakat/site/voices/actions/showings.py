@@ -29,8 +29,9 @@ def note_showings(*, actor: Actor, consultation: Consultation, propensities: Map
     if voice is None or not propensities:
         return 0
     fresh = propensities.keys() - already_shown(voice.party, list(propensities))
-    Showing.objects.bulk_create(
-        Showing(party_id=voice.party, demand_id=demand, propensity=propensities[demand])
-        for demand in sorted(fresh)
-    )
+    if fresh:
+        Showing.objects.bulk_create(
+            Showing(party_id=voice.party, demand_id=demand, propensity=propensities[demand])
+            for demand in sorted(fresh)
+        )
     return len(fresh)

@@ -15,6 +15,7 @@ from mufakat.site.voices.exports.files import EVERYTHING, STUDY, STUDY_TABLES, T
 from mufakat.site.voices.exports.scope import Scope, scope_of
 from mufakat.site.voices.exports.tables import Cell
 from mufakat.site.voices.queries.standing import audience_of
+from mufakat.site.voices.study.shown import hidden_now, without
 from mufakat.site.voices.study.stored import Found, stored
 
 
@@ -54,12 +55,21 @@ def everything(scope: Scope) -> Iterator[str]:
         yield f",\n{json.dumps(table.name)}: "
         yield from json_of(table, scope)
     found = study_for(scope)
-    yield ',\n"study": ' + (found.text if found is not None else "null") + "\n}\n"
+    yield ',\n"study": ' + (study_json(found) if found is not None else "null") + "\n}\n"
 
 
 def study_for(scope: Scope) -> Found | None:
     """The study that a reader may have; None where there is none yet."""
     return stored(scope.consultation.pk, audience_of(scope.actor, scope.consultation))
+
+
+def study_json(found: Found) -> str:
+    """The study as JSON, without what moderators took out of sight since it was made."""
+    from mufakat.opinion.writing import as_json
+
+    whole = found.study
+    shown = without(whole, hidden_now(found.consultation))
+    return found.text if shown is whole else json.dumps(as_json(shown), ensure_ascii=False, allow_nan=False)
 
 
 def study_table(found: Found, name: str) -> str:
@@ -95,7 +105,7 @@ def write_export(*, actor: Actor, consultation: Consultation, folder: str | Path
         written.append(_write(path, lines))
     found = study_for(scope)
     if found is not None:
-        written.append(_write(folder / f"{STUDY}.json", [found.text]))
+        written.append(_write(folder / f"{STUDY}.json", [study_json(found)]))
         (folder / STUDY).mkdir(exist_ok=True)
         written += _study_tables(found, folder / STUDY)
     written.append(_write(folder / f"{EVERYTHING}.json", everything(scope)))
@@ -105,8 +115,9 @@ def write_export(*, actor: Actor, consultation: Consultation, folder: str | Path
 def _study_tables(found: Found, folder: Path) -> list[Path]:
     from mufakat.opinion.writing import write_csvs
 
+    study = without(found.study, hidden_now(found.consultation))
     known = {name for name, _what in STUDY_TABLES}
-    paths = [path.rename(path.with_stem(f"study-{path.stem}")) for path in write_csvs(found.study, folder)]
+    paths = [path.rename(path.with_stem(f"study-{path.stem}")) for path in write_csvs(study, folder)]
     return [path for path in paths if path.stem in known]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mufakat.site.consultations.kinds import PARTY_KINDS
 from mufakat.site.parties.kinds import REGIONS
+from mufakat.site.voices.models.demands import Demand
 from mufakat.site.voices.study.stored import Found, stored
 
 if TYPE_CHECKING:
@@ -29,29 +30,41 @@ class Shown:
     """A study in the reader's language.
 
     Attributes:
-        found: the study as it is stored. parts: its pieces. states: how each demand stands, by number.
+        found: the study as it is stored. hidden: demands that are not shown of it.
+        parts: its pieces. states: how each demand stands, by number.
     """
 
     found: Found
+    hidden: frozenset[str]
     parts: Parts
     states: dict[int, str]
 
     def piece(self, key: Hashable, make: Callable[[], str]) -> str:
         """A piece of the page, made once as long as the study and the language are the same."""
-        return self.found.once(("piece", get_language(), key), make)
+        return self.found.once(("piece", get_language(), self.hidden, key), make)
 
 
 def shown(consultation: int, slug: str, audience: str) -> Shown | None:
-    """The study of a consultation for an audience, ready to be shown; None where there is none yet."""
+    """The study of a consultation for an audience, ready to be shown; None where there is none yet.
+
+    What moderators took out of sight since it was made is not in it.
+    """
     found = stored(consultation, audience)
     if found is None:
         return None
-    made = found.once(("shown", slug, get_language()), lambda: _shown(found, slug))
+    hidden = hidden_now(consultation)
+    made = found.once(("shown", slug, get_language(), hidden), lambda: _shown(found, slug, hidden))
     # What it speaks of may be a later moment than when it was made.
     return replace(made, found=found)
 
 
-def _shown(found: Found, slug: str) -> Shown:
+def hidden_now(consultation: int) -> frozenset[str]:
+    """Numbers of the demands that are moderated away at this moment."""
+    numbers = Demand.objects.filter(consultation=consultation, hidden=True).values_list("number", flat=True)
+    return frozenset(map(str, numbers))
+
+
+def _shown(found: Found, slug: str, hidden: frozenset[str]) -> Shown:
     from mufakat.opinion.report.findings import heading_of
     from mufakat.opinion.report.parts import Parts
 
@@ -64,11 +77,42 @@ def _shown(found: Found, slug: str) -> Shown:
     def lists(heading: Heading) -> str:
         return reverse("opinion-list", args=[slug, heading.value])
 
-    study = renamed(found.study)
+    study = translated(renamed(without(found.study, hidden)), found.consultation)
     return Shown(
         found=found,
+        hidden=hidden,
         parts=Parts(study, link=link, lists=lists),
         states={int(demand.id): heading_of(demand).value for demand in study.demands},
+    )
+
+
+def without(study: Study, hidden: frozenset[str]) -> Study:
+    """The study without these demands."""
+    if not any(demand.id in hidden for demand in study.demands):
+        return study
+    return replace(
+        study,
+        demands=tuple(demand for demand in study.demands if demand.id not in hidden),
+        representative=tuple(row for row in study.representative if row.demand not in hidden),
+    )
+
+
+def translated(study: Study, consultation: int) -> Study:
+    """The study with demands in the reader's language, where they were translated into it."""
+    language = get_language() or "en"
+    words = dict(
+        Demand.objects.filter(consultation=consultation, wording__renderings__language=language).values_list(
+            "number", "wording__renderings__body"
+        )
+    )
+    return replace(
+        study,
+        demands=tuple(
+            replace(demand, text=words[int(demand.id)], language=language)
+            if int(demand.id) in words
+            else demand
+            for demand in study.demands
+        ),
     )
 
 

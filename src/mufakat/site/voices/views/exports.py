@@ -56,7 +56,7 @@ def _lines(scope: Scope, name: str, form: str) -> Iterable[str]:
         return writing.everything(scope)
     found = writing.study_for(scope)
     if found is not None and (name, form) == (files.STUDY, "json"):
-        return [found.text]
+        return [writing.study_json(found)]
     if found is not None and form == "csv" and name in dict(files.STUDY_TABLES):
         return [writing.study_table(found, name)]
     raise Http404

@@ -267,7 +267,8 @@ def test_a_vote_without_a_showing_counts_as_shown_once_showings_are_logged(votin
     say(voting, second, d2=1)
     assert read(voting.consultation).showings is None
     shown = Demand.objects.get(number=3)
-    Showing.objects.create(party_id=first.voice.party, demand=shown, propensity=0.5)  # type: ignore[union-attr]
+    assert first.voice is not None
+    Showing.objects.create(party_id=first.voice.party, demand=shown, propensity=0.5)
     found = read(voting.consultation).showings
     assert found is not None
     assert list(zip(found.demand.tolist(), found.times.tolist(), strict=True)) == [(0, 1), (2, 1), (1, 1)]

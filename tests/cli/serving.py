@@ -49,6 +49,12 @@ class Running:
             time.sleep(0.05)
         raise AssertionError(f"it did not say {words!r} in time, but: {self.said}")
 
+    def read_all(self) -> str:
+        """Everything it printed, once it has ended."""
+        self.process.wait(timeout=PATIENCE)
+        self._reader.join(timeout=10)
+        return self.said
+
     @staticmethod
     def address(said: str) -> str:
         """The address that it printed."""

@@ -44,7 +44,8 @@ def findings() -> Iterator[Finding]:
 def _greet() -> str:
     """Greet the server, and sign in where that is set; what is wrong, or nothing."""
     kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-    with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=PATIENCE) as server:
+    # A name of our own, because to ask for that of this machine may take a name server's time.
+    with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, "localhost", timeout=PATIENCE) as server:
         code, _words = server.ehlo()
         if code != 250:
             return f"refuses to talk (code {code})"

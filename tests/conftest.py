@@ -98,6 +98,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL, for tests that need one whatever the others store in."""
+    from mufakat.cli.postgres import temporary_postgres
+
+    with temporary_postgres() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The chromium of this machine; skips the test where there is none."""
     for name in CHROMIUM_NAMES:

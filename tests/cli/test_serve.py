@@ -142,3 +142,25 @@ def test_a_worker_alone_works_until_it_is_stopped(settings: dict[str, str]) -> N
 def test_preparing_twice_does_nothing_the_second_time(settings: dict[str, str]) -> None:
     with running("prepare", settings=settings) as command:
         assert command.read_all() == "0 migrations were applied; static files were up to date\n"
+
+
+def test_a_site_on_postgresql_is_made_ready_served_checked_and_verified(
+    fresh: dict[str, str], postgres: str
+) -> None:
+    settings = fresh | {"MUFAKAT_DATABASE_URL": postgres}
+    with running("serve", "--port", str(free_port()), settings=settings) as server:
+        address = server.address(server.read_until("Serving"))
+        assert Browser(address).get("/accounts/login/").status == 200
+        assert until(Path(settings["MUFAKAT_DATA"], "worker-alive").exists)
+        with running("check", settings=settings) as check:
+            said = check.read_all()
+        assert "good   database: PostgreSQL, " in said
+        assert "good   worker: alive." in said
+        assert [line for line in said.splitlines() if line.startswith("wrong")] == [
+            "wrong  operator: nobody runs this site, so nobody can open a consultation."
+            " Mend: ./mufakat operator EMAIL."
+        ]
+        with running("verify", settings=settings) as verify:
+            assert verify.read_all().startswith("0 events in 0 chains: all unbroken")
+        assert server.stop() == 0
+    assert not Path(settings["MUFAKAT_DATA"], "mufakat.sqlite3").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -46,3 +47,34 @@ def test_one_check_can_be_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(test_command.test, ["--only", "tests", "--", "-k", "word", "--verbose"])
     assert result.exit_code == 0, result.output
     assert result.stdout.endswith("passed: tests\n")
+
+
+SAYS_ITS_DATABASE = (
+    sys.executable,
+    "-c",
+    "import os, sys; sys.exit(os.environ.get('MUFAKAT_DATABASE_URL', 'none') != sys.argv[1])",
+)
+
+
+def test_by_default_tests_store_in_what_the_setting_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_command, "PYTEST", SAYS_ITS_DATABASE)
+    monkeypatch.setenv("MUFAKAT_DATABASE_URL", "postgres://here/votes")
+    for arguments, address in ([], "postgres://here/votes"), (["--database", "sqlite"], "none"):
+        result = CliRunner().invoke(test_command.test, ["--only", "tests", *arguments, "--", address])
+        assert result.exit_code == 0, result.output
+
+
+def test_a_postgresql_is_started_for_the_tests_and_is_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asks = (
+        "import os, psycopg; print(psycopg.connect(os.environ['MUFAKAT_DATABASE_URL']).info.server_version)"
+    )
+    shows = "import os; print(os.environ['MUFAKAT_DATABASE_URL'])"
+    monkeypatch.setattr(test_command, "PYTEST", (sys.executable, "-c", f"{asks}\n{shows}"))
+    result = CliRunner().invoke(test_command.test, ["--only", "tests", "--database", "postgres"])
+    assert result.exit_code == 0, result.output
+    version, address = capfd.readouterr().out.split()
+    assert int(version) >= 140000
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(address)

@@ -38,7 +38,9 @@ def prepare(tell: Tell = lambda doing: None) -> Prepared:
         django.db.Error: the database cannot be reached or migrated.
         OSError: the data folder cannot be written.
     """
-    with _one_at_a_time(settings.CONFIG.data / "prepare.lock"):
+    folder = Path(settings.CONFIG.data)
+    _close_to_others(folder)
+    with _one_at_a_time(folder / "prepare.lock"):
         missing = len(missing_migrations())
         if missing:
             tell(f"bringing the database up to date: {missing} migrations")
@@ -91,6 +93,13 @@ def collect(digest: str) -> None:
     (root / STAMP).write_text(digest, encoding="ascii")
 
 
+def _close_to_others(folder: Path) -> None:
+    """Make the data folder, or one that holds nothing yet but a secret key, readable for its owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if {path.name for path in folder.iterdir()} <= {"secret-key"}:
+        folder.chmod(0o700)
+
+
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
     """Let a second call wait until the first is done; where the system knows no such locks, go on."""
@@ -99,7 +108,6 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

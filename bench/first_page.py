@@ -3,8 +3,8 @@
     python3 -m bench.first_page
 
 Copies the checkout as it is committed into a temporary folder, calls there the README's own command for the
-demo, and asks for its first page until it comes: cold, which installs and loads everything, and warm, where all
-is there. Needs Python's standard library alone. The exit code is 1 where a budget is not met.
+demo, and asks for its first page until it comes: cold, which installs and loads everything, and warm, where
+all is there. Needs Python's standard library alone. The exit code is 1 where a budget is not met.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Start:
     """One start of the demo.
 
     Attributes:
-        seconds: from the call to the first page. said: seconds until the address was printed.
+        seconds: from the call to the first page.
         peak, at_rest: megabytes of all processes together (PSS), at most, and when all is quiet.
         processes: how many there are then.
     """

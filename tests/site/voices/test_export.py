@@ -328,3 +328,10 @@ def test_a_file_asks_the_database_as_often_for_three_rows_as_for_one(table: Any)
         assert found or table.name in ("votes-set-aside",)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_document_names_every_table_with_its_columns() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        columns = ", ".join(f"`{name}`" for name in table.header)
+        assert f"| `{table.name}` | {columns} |" in text

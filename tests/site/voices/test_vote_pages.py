@@ -226,6 +226,21 @@ def test_what_was_merged_since_is_read_with_where_it_went_and_cannot_be_changed(
     assert "You have said your word on every demand" in voter.page()
 
 
+def test_the_page_of_a_demand_says_that_a_vote_on_what_was_merged_into_it_counts_there(voting: World) -> None:
+    old, new = voting.demand(), voting.demand()
+    voter = Voter(voting)
+    voter.send({old.number: -1})
+    demands.merge(actor=voting.team, demand=old, into=new, reason="The same ask.")
+    url = reverse("demand", args=[voting.consultation.slug, new.number])
+    page = voter.client.get(url).content.decode()
+    assert f"Your vote on demand {old.number}, which asks the same, counts here: disagree" in page
+    sent = {"party": "MAR", f"vote-{new.number}": "1", "back": str(new.number)}
+    answer = voter.client.post(voter.url(), sent)
+    assert answer["Location"] == url
+    page = voter.client.get(url).content.decode()
+    assert "counts here" not in page
+
+
 def test_no_other_party_and_nobody_of_the_team_reads_a_partys_votes(voting: World) -> None:
     demand = voting.demand("Wells first.")
     Voter(voting).send({demand.number: 1})

@@ -15,7 +15,8 @@ from mufakat.site.consultations.models import Consultation
 from mufakat.site.languages.reading import Words, read, source
 from mufakat.site.voices import rules
 from mufakat.site.voices.models.demands import Demand, Descent
-from mufakat.site.voices.models.votes import EarlierVote, Vote
+from mufakat.site.voices.models.votes import VALUES, EarlierVote, Vote
+from mufakat.site.voices.study.history import history
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,22 @@ class Here:
     Attributes:
         party: name of the party one votes for. code: its code. ballot: the demand.
         refusal: why no vote can be cast now; empty where it can.
+        counted_from: its vote on a demand that was merged or reworded into this one, where that counts here.
     """
 
     party: str
     code: str
     ballot: Ballot
     refusal: str
+    counted_from: Elsewhere | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A vote on another demand: its number, and the vote in words."""
+
+    number: int
+    value: str
 
 
 def cast_by(voice: Voice) -> QuerySet[Vote]:
@@ -129,7 +140,15 @@ def here(demand: Demand, actor: Actor, language: str) -> Here | None:
         code=voice.code,
         ballot=_ballot(demand, language, vote=vote),
         refusal=str(why_not(rules.VOTE, actor, demand) or ""),
+        counted_from=_counted_from(demand, voice.party) if vote is None else None,
     )
+
+
+def _counted_from(demand: Demand, party: int) -> Elsewhere | None:
+    """The party's vote on another demand that counts for this one."""
+    cast = history(demand.consultation_id, [party])
+    counting = next((each for each in cast if each.counts and each.demand == demand.number), None)
+    return Elsewhere(counting.cast_on, str(dict(VALUES)[counting.value])) if counting is not None else None
 
 
 def heirs_of(demands: Iterable[int]) -> dict[int, tuple[int, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.models import Consultation
@@ -25,3 +25,8 @@ class Inside(Request):
     """Someone asks for a page of a consultation that they may read."""
 
     consultation: Consultation
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was filled in, also where that is nothing at all; None where a form is only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -82,6 +82,7 @@ class ImportForm(forms.Form):
     text = forms.CharField(
         label=_("Or the list itself"),
         required=False,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "spellcheck": "false"}),
         help_text=_(
             "The first line names the columns: code, name, kind; and if you like region, country,"

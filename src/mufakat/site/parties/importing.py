@@ -234,9 +234,7 @@ def _columns(cells: list[str]) -> tuple[tuple[str, ...], dict[str, int], tuple[s
     return header, place, tuple(name for name in unread if name)
 
 
-def _party(
-    said: Mapping[str, str], groups: Mapping[str, str], *, make_groups: bool, language: str
-) -> NewParty:
+def _party(said: Mapping[str, str], groups: dict[str, str], *, make_groups: bool, language: str) -> NewParty:
     try:
         code = checked_code(said["code"])
     except PartyError:
@@ -253,7 +251,7 @@ def _party(
         region=_one_of("region", said.get("region", ""), REGION_WORDS, REGIONS, empty=True),
         country=_country(said.get("country", "")),
         language=_language(said.get("language", ""), language),
-        groups=tuple(_groups(said.get("groups", ""), groups, make=make_groups)),
+        groups=tuple(dict.fromkeys(_groups(said.get("groups", ""), groups, make=make_groups))),
     )
 
 
@@ -301,8 +299,8 @@ def _language(value: str, otherwise: str) -> str:
     raise _WrongError("language", value, right)
 
 
-def _groups(value: str, groups: Mapping[str, str], *, make: bool) -> Iterator[str]:
-    for word in dict.fromkeys(part.strip() for part in value.replace("|", ";").split(";") if part.strip()):
+def _groups(value: str, groups: dict[str, str], *, make: bool) -> Iterator[str]:
+    for word in (part.strip() for part in value.replace("|", ";").split(";") if part.strip()):
         if word.casefold() in groups:
             yield groups[word.casefold()]
             continue
@@ -313,7 +311,9 @@ def _groups(value: str, groups: Mapping[str, str], *, make: bool) -> Iterator[st
             )
             raise _WrongError("groups", word, right % {"known": known})
         try:
-            yield checked_code(word, longest=LONGEST_CODE)
+            # Written otherwise further below, it is the same group.
+            groups[word.casefold()] = checked_code(word, longest=LONGEST_CODE)
+            yield word
         except PartyError:
             right = _("a short code of letters and digits, at most %(most)d") % {"most": LONGEST_CODE}
             raise _WrongError("groups", word, right) from None

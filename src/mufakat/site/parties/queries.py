@@ -105,7 +105,7 @@ def parties_of(
     if group:
         members = Membership.objects.filter(in_force(), group__code=group, party=OuterRef("pk"))
         found = found.filter(Exists(members))
-    search = search.replace("\x00", "").strip()
+    search = search.strip()
     if search:
         named = Rendering.objects.filter(text__consultation_id=consultation.pk, body__icontains=search)
         wanted = Q(code__icontains=search) | Q(name__in=named.values("text"))
@@ -212,9 +212,11 @@ def people_of(party: Party) -> QuerySet[Accreditation]:
 
 def open_invitations(party: Party) -> QuerySet[Invitation]:
     """The invitations to a party that nobody has answered yet, also those that are too old by now."""
-    return Invitation.objects.filter(
-        party=party, accepted_at__isnull=True, withdrawn_at__isnull=True
-    ).order_by("-invited_at")
+    return (
+        Invitation.objects.filter(party=party, accepted_at__isnull=True, withdrawn_at__isnull=True)
+        .select_related("party")
+        .order_by("-invited_at")
+    )
 
 
 def speakers_of(group: Group) -> QuerySet[GroupSpeaker]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from mufakat.site.consultations.queries import roles_of
-from mufakat.site.consultations.requests import Request
+from mufakat.site.consultations.requests import Request, sent
 from mufakat.site.languages.reading import Words, read
 from mufakat.site.parties.links import token_of
 from mufakat.site.parties.queries import accreditations_of, invitations_to
@@ -56,7 +56,7 @@ class Place:
 def me(request: Request) -> HttpResponse:
     """Who one is here, and what one may do; the name can be changed."""
     person = Person.objects.get(pk=request.actor.known_person)
-    form = NameForm(request.POST or None, initial={"name": person.name})
+    form = NameForm(sent(request), initial={"name": person.name})
     if request.method == "POST" and form.is_valid():
         try:
             change_name(actor=request.actor, name=form.cleaned_data["name"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mufakat.site.authority.acts import may
 from mufakat.site.consultations import actions, rules
 from mufakat.site.consultations.forms import OpenForm, SettingsForm
-from mufakat.site.consultations.requests import Inside, Request
+from mufakat.site.consultations.requests import Inside, Request, sent
 from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.models import Text
 from mufakat.site.languages.reading import source
@@ -18,7 +18,7 @@ from mufakat.site.languages.reading import source
 
 def new(request: Request) -> HttpResponse:
     """Open a consultation."""
-    form = OpenForm(request.POST or None)
+    form = OpenForm(sent(request))
     if request.method == "POST" and tried(
         form, lambda: actions.open_consultation(actor=request.actor, **form.cleaned_data)
     ):
@@ -31,7 +31,7 @@ def settings(request: Inside, slug: str) -> HttpResponse:
     """Title, summary, languages, and what the public sees; read by the team, changed by facilitators."""
     consultation = request.consultation
     form = SettingsForm(
-        request.POST or None,
+        sent(request),
         initial={
             "title": source(consultation.title).body,
             "summary": source(consultation.summary).body,

@@ -14,7 +14,7 @@ from mufakat.site.consultations.forms import StageForm
 from mufakat.site.consultations.kinds import SUBMIT, VOTE
 from mufakat.site.consultations.models import Stage
 from mufakat.site.consultations.queries import permitted, stages_of
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.reading import source
 
@@ -39,7 +39,7 @@ def stage(request: Inside, slug: str, kind: str) -> HttpResponse:
     """The plan of one stage."""
     found = _stage(request, kind)
     form = StageForm(
-        request.POST or None,
+        sent(request),
         initial={
             "planned_from": found.planned_from,
             "planned_until": found.planned_until,

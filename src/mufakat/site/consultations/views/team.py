@@ -12,13 +12,13 @@ from mufakat.site.consultations import actions, rules
 from mufakat.site.consultations.forms import RoleForm
 from mufakat.site.consultations.models import Role
 from mufakat.site.consultations.queries import team_of
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.consultations.views.trying import tried
 
 
 def team(request: Inside, slug: str) -> HttpResponse:
     """Who is on the team, and a form for one more."""
-    form = RoleForm(request.POST or None)
+    form = RoleForm(sent(request))
     if request.method == "POST" and tried(
         form,
         lambda: actions.grant_role(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mufakat.site.consultations import actions
 from mufakat.site.consultations.forms import TranslationForm
 from mufakat.site.consultations.queries import in_every_language, translated_into
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.models import Text
 
@@ -27,7 +27,7 @@ def translate(request: Inside, slug: str, text: int) -> HttpResponse:
     wanted = request.GET.get("language", "")
     wanted = wanted if wanted in languages else next(iter(waiting), languages[0])
     form = TranslationForm(
-        request.POST or None,
+        sent(request),
         languages=languages,
         initial={
             "version": found.version,
@@ -46,9 +46,9 @@ def translate(request: Inside, slug: str, text: int) -> HttpResponse:
             messages.success(request, _("The translation is saved."))
             return redirect("translate", slug, found.pk)
         # Whoever sends it once more has the source of now before them.
-        sent = request.POST.copy()
-        sent["version"] = str(found.version)
-        form.data = sent
+        once_more = request.POST.copy()
+        once_more["version"] = str(found.version)
+        form.data = once_more
     return render(
         request,
         "consultations/translate.html",

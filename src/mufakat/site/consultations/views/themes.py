@@ -12,7 +12,7 @@ from mufakat.site.consultations import actions
 from mufakat.site.consultations.forms import ChangedThemeForm, NewThemeForm
 from mufakat.site.consultations.models import Theme
 from mufakat.site.consultations.queries import themes_of
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.reading import source
 
@@ -20,7 +20,7 @@ from mufakat.site.languages.reading import source
 def themes(request: Inside, slug: str) -> HttpResponse:
     """All themes, and a form for one more."""
     consultation = request.consultation
-    form = NewThemeForm(request.POST or None)
+    form = NewThemeForm(sent(request))
     if request.method == "POST" and tried(
         form,
         lambda: actions.add_theme(
@@ -42,7 +42,7 @@ def theme(request: Inside, slug: str, code: str) -> HttpResponse:
         Theme.objects.select_related("name", "description"), consultation=request.consultation, code=code
     )
     form = ChangedThemeForm(
-        request.POST or None,
+        sent(request),
         initial={
             "name": source(found.name).body,
             "description": source(found.description).body if found.description is not None else "",

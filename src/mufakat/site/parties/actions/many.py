@@ -69,7 +69,6 @@ def add_parties(
         twice = sorted({code for code in codes if codes.count(code) > 1})
         raise PartyError(f"these codes stand there more than once: {', '.join(twice)}")
     names = [clean_name(party.name) for party in parties]
-    wanted_groups = sorted({group for party in parties for group in party.groups})
     with acting(rules.ADD, actor, consultation) as record:
         taken = set(
             Party.objects.filter(consultation=consultation, code__in=codes).values_list("code", flat=True)
@@ -79,10 +78,11 @@ def add_parties(
             for party, code, name in zip(parties, codes, names, strict=True)
             if code not in taken
         ]
-        groups = _groups(consultation, wanted_groups, actor.person, make=make_groups)
         if not fresh:
             record.unchanged()
             return Added((), tuple(code for code in codes if code in taken), ())
+        wanted = sorted({group for party, _code, _name in fresh for group in party.groups})
+        groups = _groups(consultation, wanted, actor.person, make=make_groups)
         texts = Text.objects.bulk_create(
             Text(consultation_id=consultation.pk, language=party.language) for party, _code, _name in fresh
         )

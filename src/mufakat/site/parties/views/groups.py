@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.languages.reading import read
 from mufakat.site.parties import actions, rules
 from mufakat.site.parties.forms import EndForm, GroupForm, MemberForm, SpeakerForm
@@ -27,7 +27,7 @@ from mufakat.site.people.models import Person
 
 def groups(request: Inside, slug: str) -> HttpResponse:
     """All groups, and for the team a form for one more."""
-    form = GroupForm(request.POST or None)
+    form = GroupForm(sent(request))
     consultation = request.consultation
     if request.method == "POST" and tried(
         form,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mufakat.site.consultations.kinds import PARTY_KINDS
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.parties import actions
 from mufakat.site.parties.actions import Added
 from mufakat.site.parties.forms import ImportForm
@@ -52,7 +52,7 @@ class Report:
 def import_(request: Inside, slug: str) -> HttpResponse:
     """Read a list of parties, store what can be stored, and report the rest."""
     form = ImportForm(
-        request.POST or None, request.FILES or None, initial={"language": request.consultation.title.language}
+        sent(request), request.FILES or None, initial={"language": request.consultation.title.language}
     )
     reports: list[Report] = []
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
 from mufakat.site.consultations.kinds import PARTY_KINDS
-from mufakat.site.consultations.requests import Inside
+from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.languages.reading import read, source
 from mufakat.site.parties import actions, rules
 from mufakat.site.parties.forms import ChangedPartyForm, NewPartyForm
@@ -36,7 +36,10 @@ A_PAGE = 50
 def parties(request: Inside, slug: str) -> HttpResponse:
     """Who takes part; found by kind, region, group and words."""
     language = get_language() or "en"
-    asked = {key: request.GET.get(key, "")[:100] for key in ("kind", "region", "group", "search")}
+    asked = {
+        key: request.GET.get(key, "").replace("\x00", "")[:100]
+        for key in ("kind", "region", "group", "search")
+    }
     left = request.GET.get("left") == "1"
     found = parties_of(request.consultation, left=left, **asked)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -60,7 +63,7 @@ def parties(request: Inside, slug: str) -> HttpResponse:
 
 def add(request: Inside, slug: str) -> HttpResponse:
     """Add one party."""
-    form = NewPartyForm(request.POST or None, initial={"language": request.consultation.title.language})
+    form = NewPartyForm(sent(request), initial={"language": request.consultation.title.language})
     if request.method == "POST" and tried(
         form,
         lambda: actions.add_party(
@@ -113,7 +116,7 @@ def edit(request: Inside, slug: str, code: str) -> HttpResponse:
     found = party_here(request, code)
     name = source(found.name)
     form = ChangedPartyForm(
-        request.POST or None,
+        sent(request),
         initial={
             "name": name.body,
             "kind": found.kind,

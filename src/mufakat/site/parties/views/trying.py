@@ -36,7 +36,7 @@ def party_here(request: Inside, code: str) -> Party:
         Http404: there is none here, whatever there is elsewhere.
     """
     parties = Party.objects.select_related("name")
-    return get_object_or_404(parties, consultation=request.consultation, code=code)
+    return get_object_or_404(parties, consultation=request.consultation, code=_storable(code))
 
 
 def group_here(request: Inside, code: str) -> Group:
@@ -46,7 +46,12 @@ def group_here(request: Inside, code: str) -> Group:
         Http404: there is none here, whatever there is elsewhere.
     """
     groups = Group.objects.select_related("name")
-    return get_object_or_404(groups, consultation=request.consultation, code=code)
+    return get_object_or_404(groups, consultation=request.consultation, code=_storable(code))
+
+
+def _storable(code: str) -> str:
+    """A code of an address as a database can be asked for it: none of them is asked for the character 0."""
+    return code.replace("\x00", "\ufffd")
 
 
 def acting_for(request: Inside, party: Party) -> Actor:

@@ -15,6 +15,7 @@ from mufakat.site.voices.quoting import Place, nearest, places
 
 MOST_PARTS = 6
 YES, NO = "yes", "no"
+_MORE_THAN_ONCE = _("These words stand in the text more than once. Choose where, or quote more of them.")
 SAME_ASK = (
     (
         YES,
@@ -57,7 +58,7 @@ class DrawForm(forms.Form):
     )
     language = LanguageField(_("Language of the demand"))
     translation = words(_("Its translation"), rows=2, required=False)
-    translation_language = LanguageField(_("Language of the translation"))
+    translation_language = LanguageField(_("Language of the translation"), required=False)
 
     def __init__(
         self, *arguments: Any, consultation: Consultation, body: str, reader: str, **named: Any
@@ -73,6 +74,8 @@ class DrawForm(forms.Form):
         which = cast("forms.TypedChoiceField", self.fields["which"])
         if len(found) > 1:
             which.choices = [(place.start, place.around) for place in found]
+            which.required = not self.data.get("start")
+            which.error_messages["required"] = _MORE_THAN_ONCE
         else:
             del self.fields["which"]
 
@@ -97,10 +100,8 @@ class DrawForm(forms.Form):
             return []
         chosen = self._chosen(found, start, end)
         if chosen is None:
-            self.add_error(
-                "which" if "which" in self.fields else "quote",
-                _("These words stand in the text more than once. Choose where, or quote more of them."),
-            )
+            if "which" not in self.errors:
+                self.add_error("which", _MORE_THAN_ONCE)
             return []
         return [Span(chosen.start, chosen.end)]
 
@@ -162,7 +163,7 @@ class RewordForm(_Reasoned):
     wording = words(_("The new words"))
     language = LanguageField()
     translation = words(_("Their translation"), rows=2, required=False)
-    translation_language = LanguageField(_("Language of the translation"))
+    translation_language = LanguageField(_("Language of the translation"), required=False)
     same_ask = forms.ChoiceField(
         label=_("Does it ask the same as before?"), choices=SAME_ASK, initial=YES, widget=forms.RadioSelect
     )

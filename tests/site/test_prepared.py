@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from mufakat.site.people.models import Person
-from mufakat.site.prepared import Prepared, insert
+from mufakat.site.prepared import Prepared, insert, insert_many
 from tests.site.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,12 @@ def test_an_inserted_row_is_what_the_model_would_have_stored() -> None:
     stored = Person.objects.get(email="a@example.org")
     assert (stored.name, stored.language, stored.joined_at) == ("A", "fr", now)
     assert stored.is_active is True
+
+
+def test_rows_are_inserted_in_the_order_in_which_they_come() -> None:
+    now = timezone.now()
+    names = ("email", "name", "language", "password", "is_active", "is_operator", "joined_at")
+    rows = [(f"many{i}@example.org", f"Name {i}", "en", "!", i % 2 == 0, False, now) for i in range(3)]
+    insert_many(Person, names, rows)
+    found = Person.objects.filter(email__startswith="many").order_by("pk").values_list(*names)
+    assert list(found) == rows

@@ -11,7 +11,7 @@ The SQL is Django's own, so it is right for the database that the site is on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -122,15 +122,33 @@ _insertions: dict[tuple[str, type[models.Model], tuple[str, ...]], str] = {}
 def insert(model: type[models.Model], values: Mapping[str, Any]) -> None:
     """Store one row, by attribute names of the model such as ``party_id``; defaults are not filled in."""
     connection = connections[DEFAULT_DB_ALIAS]
-    key = (connection.vendor, model, tuple(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insertion(model, tuple(values), connection),
+            [_adapted(value, connection) for value in values.values()],
+        )
+
+
+def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Store rows, each the values of the named attributes; defaults are not filled in, keys not given back."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _insertion(model, tuple(names), connection),
+            [[_adapted(value, connection) for value in row] for row in rows],
+        )
+
+
+def _insertion(model: type[models.Model], names: tuple[str, ...], connection: Any) -> str:
+    key = (connection.vendor, model, names)
     if key not in _insertions:
         quoted = connection.ops.quote_name
         columns = {field.attname: field.column for field in model._meta.concrete_fields}
-        names = ", ".join(quoted(str(columns[name])) for name in values)
-        marks = ", ".join(["%s"] * len(values))
-        _insertions[key] = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(_insertions[key], [_adapted(value, connection) for value in values.values()])
+        wanted = ", ".join(quoted(str(columns[name])) for name in names)
+        marks = ", ".join(["%s"] * len(names))
+        table = quoted(model._meta.db_table)
+        _insertions[key] = f"INSERT INTO {table} ({wanted}) VALUES ({marks})"  # noqa: S608
+    return _insertions[key]
 
 
 def _adapted(value: Any, connection: Any) -> Any:

@@ -155,7 +155,7 @@ def read_length(here: World) -> int:
     return ledger_length(here.consultation.pk)
 
 
-def test_an_error_in_one_consultation_leaves_the_others_fresh(
+def test_an_error_in_one_consultation_leaves_the_others_fresh_and_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, whole = world("broken"), world("whole")
@@ -163,15 +163,18 @@ def test_an_error_in_one_consultation_leaves_the_others_fresh(
         here.open("converge")
         here.demand()
         say(here, here.voter(), d1=1)
-    find = keeping.acts_between
+    hold = Keeper._hold
     monkeypatch.setattr(
-        Keeper,
-        "_hold",
-        lambda self, pk, hold=Keeper._hold: _fail() if pk == broken.consultation.pk else hold(self, pk),
+        Keeper, "_hold", lambda self, pk: _fail() if pk == broken.consultation.pk else hold(self, pk)
     )
-    assert find is keeping.acts_between
-    assert Keeper().look() == [whole.consultation]
-    assert "broken" in caplog.text
+    keeper = Keeper()
+    assert keeper.look() == [whole.consultation]
+    assert "broken on purpose" in caplog.text
+    monkeypatch.setattr(Keeper, "_hold", hold)
+    assert keeper.look() == []
+    monkeypatch.setattr(keeping, "RETRY_AFTER", 0.0)
+    keeper._not_before.clear()
+    assert keeper.look() == [broken.consultation]
 
 
 def _fail() -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Max
 
@@ -24,6 +24,7 @@ from mufakat.site.ledger.acting import acting
 from mufakat.site.ledger.models import EPOCH
 from mufakat.site.ledger.recording import Record
 from mufakat.site.parties.models import Party
+from mufakat.site.prepared import insert_many
 from mufakat.site.voices import rules
 from mufakat.site.voices.actions.errors import VoiceError
 from mufakat.site.voices.models.demands import Demand, Passage
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 Progress = Callable[[float, str], None]
 Brought = tuple[str, int, int, bool, datetime | None, int | None]
 """Code of the party, number of the demand, vote, whether it matters most, when, and by which person."""
+
+Standing = list[Any]
+"""Vote, importance, time, person and event of a vote."""
 
 ROWS_AT_A_TIME: Final = 2_000
 REJECTIONS_KEPT: Final = 1_000
@@ -375,57 +379,41 @@ def _store_votes(
 ) -> tuple[int, int]:
     """Store votes that are in order of time; how many of them stand now, and how many votes were replaced."""
     demands = {demand for _party, demand, *_rest in rows}
-    standing = {(vote.party_id, vote.demand_id): vote for vote in Vote.objects.filter(demand__in=demands)}
-    before = {
-        key: (vote.value, vote.important, vote.person_id, vote.cast_at, vote.event)
-        for key, vote in standing.items()
+    columns = ("party", "demand", "value", "important", "cast_at", "person", "event")
+    before: dict[tuple[int, int], Standing] = {
+        (party, demand): standing
+        for party, demand, *standing in Vote.objects.filter(demand__in=demands)
+        .values_list(*columns)
+        .iterator(chunk_size=ROWS_AT_A_TIME)
     }
-    fresh: dict[tuple[int, int], Vote] = {}
-    changed: dict[tuple[int, int], Vote] = {}
-    replaced: list[EarlierVote] = []
-
-    def earlier(vote: Vote) -> EarlierVote:
-        return EarlierVote(
-            party_id=vote.party_id,
-            demand_id=vote.demand_id,
-            value=vote.value,
-            important=vote.important,
-            person_id=vote.person_id,
-            cast_at=vote.cast_at,
-            event=vote.event,
-            replaced_by=record.number,
-        )
-
+    now: dict[tuple[int, int], Standing] = {}
+    replaced: list[Sequence[Any]] = []
     for party, demand, value, important, at, person in rows:
-        key = party, demand
-        vote = Vote(
-            party_id=party,
-            demand_id=demand,
-            value=value,
-            important=important,
-            person_id=person,
-            cast_at=at,
-            event=record.number,
-        )
-        held = changed.get(key) or fresh.get(key) or standing.get(key)
-        if held is not None and held.cast_at > at:
-            replaced.append(earlier(vote))
+        key, vote = (party, demand), [value, important, at, person, record.number]
+        held = now.get(key) or before.get(key)
+        if held is not None and held[2] > at:
+            replaced.append((*key, *vote, record.number))
             continue
         if held is not None:
-            replaced.append(earlier(held))
-            vote.pk = held.pk
-        (changed if key in before else fresh)[key] = vote
+            replaced.append((*key, *held, record.number))
+        now[key] = vote
+    fresh = [(*key, *vote) for key, vote in now.items() if key not in before]
+    names = ("party_id", "demand_id", "value", "important", "cast_at", "person_id", "event")
     total = max(len(fresh) + len(replaced), 1)
-    stored = list(fresh.values())
-    for first in range(0, len(stored), ROWS_AT_A_TIME):
-        Vote.objects.bulk_create(stored[first : first + ROWS_AT_A_TIME])
+    for first in range(0, len(fresh), ROWS_AT_A_TIME):
+        insert_many(Vote, names, fresh[first : first + ROWS_AT_A_TIME])
         say(first / total)
-    Vote.objects.bulk_update(
-        changed.values(), ["value", "important", "person", "cast_at", "event"], batch_size=500
+    Vote.objects.bulk_create(
+        (Vote(**dict(zip(names, (*key, *vote), strict=True))) for key, vote in now.items() if key in before),
+        batch_size=ROWS_AT_A_TIME,
+        update_conflicts=True,
+        unique_fields=["party", "demand"],
+        update_fields=["value", "important", "cast_at", "person", "event"],
     )
-    EarlierVote.objects.bulk_create(replaced, batch_size=ROWS_AT_A_TIME)
-    say(1.0)
-    return len(fresh) + len(changed), len(replaced)
+    for first in range(0, len(replaced), ROWS_AT_A_TIME):
+        insert_many(EarlierVote, (*names, "replaced_by"), replaced[first : first + ROWS_AT_A_TIME])
+        say((len(fresh) + first) / total)
+    return len(now), len(replaced)
 
 
 def _digest(rows: Iterable[Brought]) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.acts import check, may
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.voices import rules
+from mufakat.site.voices.study.history import Cast, history
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What a reader may take away of a consultation.
 
@@ -23,6 +25,11 @@ class Scope:
     consultation: Consultation
     full: bool
     own: frozenset[int]
+
+    @cached_property
+    def votes(self) -> list[Cast]:
+        """Every vote that the reader may have."""
+        return history(self.consultation.pk, None if self.full else self.own)
 
 
 def scope_of(actor: Actor, consultation: Consultation) -> Scope:

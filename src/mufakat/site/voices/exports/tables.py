@@ -17,7 +17,6 @@ from mufakat.site.voices.models.demands import LIVE, Demand, Descent, Passage
 from mufakat.site.voices.models.submissions import PUBLIC
 from mufakat.site.voices.models.votes import Showing, Vote
 from mufakat.site.voices.queries.attribution import heard_by, is_inside
-from mufakat.site.voices.study.history import history
 from mufakat.site.voices.study.lineage import lineage_of
 from mufakat.site.voices.study.reading import divides
 
@@ -179,7 +178,7 @@ def lineage(scope: Scope) -> Rows:
 
 def votes(scope: Scope) -> Rows:
     """`party,demand,vote,...`: votes for demands that are asked; the one that counts stands last."""
-    for cast in history(scope.consultation.pk, None if scope.full else scope.own):
+    for cast in scope.votes:
         if cast.demand is not None:
             yield (
                 cast.party,
@@ -194,7 +193,7 @@ def votes(scope: Scope) -> Rows:
 
 def votes_set_aside(scope: Scope) -> Rows:
     """Votes on demands that were split, or reworded into another ask; they count for nothing now."""
-    for cast in history(scope.consultation.pk, None if scope.full else scope.own):
+    for cast in scope.votes:
         if cast.demand is None:
             yield cast.party, cast.cast_on, cast.value, int(cast.important), cast.cast_at.isoformat()
 
@@ -213,7 +212,7 @@ def showings(scope: Scope) -> Rows:
         seen.add((party, now))
         yield party, now, numbers[demand], propensity, at.isoformat()
     if seen:
-        for cast in history(scope.consultation.pk):
+        for cast in scope.votes:
             if cast.counts and (cast.party, cast.demand) not in seen:
                 yield cast.party, cast.demand, cast.cast_on, None, None
 

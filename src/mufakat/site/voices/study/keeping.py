@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from mufakat.site.consultations.models import Consultation
@@ -51,6 +51,8 @@ HARMLESS: Final = frozenset(
     }
 )
 """Acts that change nothing that a study speaks of; after any act that is not named here all is read anew."""
+RETRY_AFTER: Final = 60.0
+"""Seconds before what went wrong is tried again."""
 HELD: Final = 8
 """The votes of so many consultations stay in memory, the ones that changed last."""
 
@@ -66,25 +68,23 @@ class Keeper:
     def __init__(self) -> None:
         self._held: OrderedDict[int, Held] = OrderedDict()
         self._seen: dict[int, int] = {}
+        self._not_before: dict[int, float] = {}
 
     def look(self) -> list[Consultation]:
         """Refresh what is behind, and say of which consultations studies were made.
 
-        What goes wrong with one is logged and tried again at its next event; the others go on.
+        What goes wrong with one is logged and tried again after a while; the others go on.
         """
         refreshed = []
         for consultation, length in self._behind():
             try:
-                if self._up_to_date(consultation, length):
-                    continue
-                if self.refresh(consultation):
+                if not self._up_to_date(consultation, length) and self.refresh(consultation):
                     refreshed.append(consultation)
-            except DatabaseError:
-                raise
+                self._seen[consultation.pk] = length
             except Exception:
                 log.exception("the study of consultation %s could not be made", consultation.slug)
                 self._held.pop(consultation.pk, None)
-            self._seen[consultation.pk] = length
+                self._not_before[consultation.pk] = time.monotonic() + RETRY_AFTER
         return refreshed
 
     def refresh(self, consultation: Consultation) -> bool:
@@ -103,8 +103,9 @@ class Keeper:
             StoredStudy.objects.filter(consultation=consultation).delete()
             return False
         took = time.perf_counter() - began
-        _store_for_team(consultation, held, reading, found, took)
+        # The team's last: as long as it is not stored, the next look begins anew.
         _publish(consultation, held, reading, found, took)
+        _store_for_team(consultation, held, reading, found, took)
         return True
 
     def _behind(self) -> list[tuple[Consultation, int]]:
@@ -113,7 +114,12 @@ class Keeper:
         lengths = dict(chains.values_list("name", "length"))
         consultations = Consultation.objects.select_related("title").order_by("pk")
         known = [(each, lengths.get(consultation_chain(each.pk), 0)) for each in consultations]
-        return [(each, length) for each, length in known if length > self._seen.get(each.pk, 0)]
+        now = time.monotonic()
+        return [
+            (each, length)
+            for each, length in known
+            if length > self._seen.get(each.pk, 0) and now >= self._not_before.get(each.pk, now)
+        ]
 
     def _up_to_date(self, consultation: Consultation, length: int) -> bool:
         """Whether all that happened since the stored study has no bearing on it; that is noted then."""

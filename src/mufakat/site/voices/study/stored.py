@@ -79,7 +79,7 @@ class Found:
         return self.once("routing", read)
 
 
-_found: OrderedDict[tuple[int, datetime], Found] = OrderedDict()
+_found: OrderedDict[tuple[int, str], Found] = OrderedDict()
 _lock = Lock()
 
 
@@ -94,12 +94,11 @@ def stored(consultation: int, audience: str) -> Found | None:
         return None
     fresh = Found((row[0], row[1]), consultation, audience, *row[2:])
     with _lock:
-        known = _found.get(fresh.key)
-        if known is not None:
+        known = _found.pop((consultation, audience), None)
+        if known is not None and known.key == fresh.key:
             # The same study; it may be known by now that it still holds after later events.
             fresh = replace(fresh, _made=known._made)
-        _found[fresh.key] = fresh
-        _found.move_to_end(fresh.key)
+        _found[consultation, audience] = fresh
         while len(_found) > KEPT:
             _found.popitem(last=False)
     return fresh

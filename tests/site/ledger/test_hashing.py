@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mufakat.site.ledger.hashing import canonical, event_hash
+from mufakat.site.ledger.hashing import canonical, event_hash, hasher
 
 
 def test_the_hash_of_an_event_never_changes() -> None:
@@ -21,6 +21,13 @@ def test_the_hash_of_an_event_never_changes() -> None:
 def test_it_is_the_hash_of_the_values_as_a_json_list(values: list[str | int]) -> None:
     text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
     assert event_hash(values) == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@given(
+    st.text(), st.lists(st.integers(), min_size=2, max_size=2), st.lists(st.text(), min_size=6, max_size=6)
+)
+def test_many_are_hashed_as_one_is(chain: str, numbers: list[int], texts: list[str]) -> None:
+    assert hasher(chain)(*numbers, *texts) == event_hash([chain, *numbers, *texts])  # type: ignore[call-arg]
 
 
 def test_a_detail_is_one_text_whatever_the_order_of_its_keys() -> None:

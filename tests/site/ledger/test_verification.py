@@ -66,6 +66,13 @@ def test_a_changed_event_is_named_with_what_it_says_now(written: World, column: 
         assert str(value) in says
 
 
+def test_a_value_of_another_kind_is_a_change_too(written: World) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite stores values of another kind than the column's")
+    behind("UPDATE ledger_event SET party = x'00ff' WHERE chain_id = %s AND number = 3", chain_of(written).pk)
+    assert the_break(written)[:2] == (3, "it was changed after it was written")
+
+
 def test_the_message_is_one_that_a_person_understands(written: World) -> None:
     behind(
         "UPDATE ledger_event SET subject = 'party:ZZZ' WHERE chain_id = %s AND number = 3",

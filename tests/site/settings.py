@@ -8,6 +8,8 @@ from pathlib import Path
 
 # Before the real settings read the environment. A run on PostgreSQL sets MUFAKAT_DATABASE_URL itself.
 os.environ["MUFAKAT_DATA"] = tempfile.mkdtemp(prefix="mufakat-test-")
+# The library that drives a browser keeps an event loop in the thread of the test, which is not asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.setdefault("MUFAKAT_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from mufakat.site.settings import *  # noqa: F403

@@ -130,7 +130,7 @@ def insert(model: type[models.Model], values: Mapping[str, Any]) -> None:
 
 
 def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store rows, each the values of the named attributes; defaults are not filled in, keys not given back."""
+    """Store rows, each the values of the named attributes; no defaults are filled in, no keys come back."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         cursor.executemany(

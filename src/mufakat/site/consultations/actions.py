@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -163,36 +163,62 @@ def edit_consultation(
         )
 
 
-def open_stage(*, actor: Actor, stage: Stage) -> None:
+def open_stage(*, actor: Actor, stage: Stage, since: datetime | None = None) -> None:
     """Open a stage, or open it again; one that is open stays so.
 
+    Args:
+        since: when it began, for a process that was under way before it came here; by default now. The
+            ledger tells when this was said, and what was said.
+
     Raises:
-        Refused: the actor is no facilitator.
+        Refused: the actor is no facilitator. ProcessError: ``since`` lies in the future.
     """
     with acting(rules.STAGE, actor, stage) as record:
         stage.refresh_from_db()
         if stage.is_open:
             record.unchanged()
             return
-        stage.opened_at, stage.closed_at = stage.opened_at or record.at, None
+        stage.opened_at, stage.closed_at = stage.opened_at or _past(since, record.at), None
         stage.save(update_fields=["opened_at", "closed_at"])
-        record.event(act=rules.STAGE, actor=actor, subject=f"stage:{stage.kind}", detail={"open": True})
+        record.event(
+            act=rules.STAGE,
+            actor=actor,
+            subject=f"stage:{stage.kind}",
+            detail={"open": True} | ({"since": since.isoformat()} if since is not None else {}),
+        )
 
 
-def close_stage(*, actor: Actor, stage: Stage) -> None:
+def close_stage(*, actor: Actor, stage: Stage, since: datetime | None = None) -> None:
     """Close a stage; one that is not open stays as it is.
 
+    Args:
+        since: when it ended, as in `open_stage`.
+
     Raises:
-        Refused: the actor is no facilitator.
+        Refused: the actor is no facilitator. ProcessError: ``since`` lies in the future.
     """
     with acting(rules.STAGE, actor, stage) as record:
         stage.refresh_from_db()
         if not stage.is_open:
             record.unchanged()
             return
-        stage.closed_at = max(record.at, stage.opened_at or record.at)
+        ended = _past(since, record.at)
+        stage.closed_at = max(ended, stage.opened_at or ended)
         stage.save(update_fields=["closed_at"])
-        record.event(act=rules.STAGE, actor=actor, subject=f"stage:{stage.kind}", detail={"open": False})
+        record.event(
+            act=rules.STAGE,
+            actor=actor,
+            subject=f"stage:{stage.kind}",
+            detail={"open": False} | ({"since": since.isoformat()} if since is not None else {}),
+        )
+
+
+def _past(since: datetime | None, now: datetime) -> datetime:
+    if since is not None and since > now:
+        raise ProcessError(
+            f"{since:%d %B %Y %H:%M} lies in the future; a stage opens and closes when that is said"
+        )
+    return since or now
 
 
 def plan_stage(

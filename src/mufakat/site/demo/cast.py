@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +12,7 @@ from mufakat.site.authority.actor import SECRETARIAT, Actor
 from mufakat.site.consultations import kinds
 from mufakat.site.consultations.actions import grant_role
 from mufakat.site.consultations.models import Consultation
+from mufakat.site.demo.dating import Dating
 from mufakat.site.parties import actions as parties
 from mufakat.site.parties.actions import NewParty
 from mufakat.site.parties.models import Party
@@ -46,8 +46,8 @@ REGIONS: Final = {
     "Latin America and the Caribbean": "latin_america",
     "Western Europe and Others": "western_europe",
 }
-LISTED: Final = datetime(2025, 1, 13, tzinfo=UTC)
-"""The day on which the parties were listed, and their people named."""
+LISTED: Final = "2025-01-13"
+"""The day on which the people of the parties were named."""
 
 
 def add_team(operator: Actor, consultation: Consultation) -> None:
@@ -103,7 +103,7 @@ def add_parties(team: Actor, consultation: Consultation) -> dict[str, Party]:
     return {party.code: party for party in added.stored}
 
 
-def accredit_people(team: Actor, by_code: dict[str, Party]) -> None:
+def accredit_people(team: Actor, by_code: dict[str, Party], dating: Dating) -> None:
     """Let the people act for their parties."""
     for person in story.people():
         parties.accredit(
@@ -112,7 +112,7 @@ def accredit_people(team: Actor, by_code: dict[str, Party]) -> None:
             email=person.email,
             capacity=person.capacity,
             function=person.function,
-            begins=LISTED,
+            begins=dating.noon(LISTED),
         )
 
 

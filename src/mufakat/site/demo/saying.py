@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-
 from mufakat import story
 from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.models import Consultation, Theme
+from mufakat.site.demo.dating import Dating
 from mufakat.site.languages.reading import source
 from mufakat.site.parties.models import Party
 from mufakat.site.voices.actions.demands import Span, draw, merge, reword, split
@@ -17,12 +16,11 @@ from mufakat.site.voices.models.submissions import Submission
 
 
 def bring_in_submissions(
-    team: Actor, consultation: Consultation, by_code: dict[str, Party]
+    team: Actor, consultation: Consultation, by_code: dict[str, Party], dating: Dating
 ) -> dict[str, Submission]:
     """All submissions as they were received, by number; those that break the rules out of sight."""
     found = {}
     for told in story.submissions():
-        day = date.fromisoformat(told.received)
         submission = enter(
             actor=team,
             consultation=consultation,
@@ -32,8 +30,8 @@ def bring_in_submissions(
             channel=told.channel,
             attribution=told.attribution,
             occasion=told.where,
-            said_on=day,
-            received_at=datetime.combine(day, time(12), UTC),
+            said_on=dating.day(told.received),
+            received_at=dating.noon(told.received),
             translations={"en": told.english},
         )
         if told.moderated:

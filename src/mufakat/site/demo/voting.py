@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from mufakat import story
 from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.models import Consultation
+from mufakat.site.demo.dating import Dating, votes
 from mufakat.site.people.models import Person
 from mufakat.site.voices.actions.importing import bring_in_votes
 from mufakat.site.voices.models.demands import Demand
 
 
-def bring_in(team: Actor, consultation: Consultation, demands: dict[str, Demand]) -> None:
+def bring_in(team: Actor, consultation: Consultation, demands: dict[str, Demand], dating: Dating) -> None:
     """Bring in all votes with the times at which they were cast.
 
     Args:
@@ -30,9 +29,9 @@ def bring_in(team: Actor, consultation: Consultation, demands: dict[str, Demand]
                 numbers[cast.demand],
                 cast.vote,
                 False,
-                datetime.fromtimestamp(cast.time, UTC),
+                dating.moment(cast.time),
                 heads.get(cast.party),
             )
-            for cast in (*story.votes(), *story.public_votes())
+            for cast in votes()
         ],
     )

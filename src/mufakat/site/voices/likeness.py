@@ -77,30 +77,35 @@ def _in_one_language(
 ) -> list[tuple[int, int, float]]:
     import numpy as np
 
-    keys = list(texts)
+    keys, bodies = list(texts), list(texts.values())
     rows = [place for place, key in enumerate(keys) if among is None or key in among]
     if not rows or len(keys) < 2:
         return []
-    bodies = list(texts.values())
-    scores = (_word_likeness(bodies, rows) + _letter_likeness(bodies, rows)) / 2
-    found = []
-    for row, column in np.argwhere(scores >= threshold):
-        one, other = rows[int(row)], int(column)
+    letters = _letter_likeness(bodies, rows)
+    # Words are alike by 1 at most, so that a pair with too few letters in common cannot reach the threshold.
+    places = np.argwhere(letters >= 2 * threshold - 1)
+    pairs = [
+        (rows[row], column, letters[row, column])
+        for row, column in places.tolist()
         # Where everything is held against everything, each pair comes up twice.
-        if one < other or (one > other and among is not None):
-            found.append((keys[one], keys[other], min(float(scores[row, column]), 1.0)))
-    return found
+        if rows[row] < column or (rows[row] > column and among is not None)
+    ]
+    words = _word_likeness([bodies[one] for one, _, _ in pairs], [bodies[other] for _, other, _ in pairs])
+    scores = [
+        (keys[one], keys[other], min(float(word + letter) / 2, 1.0))
+        for (one, other, letter), word in zip(pairs, words, strict=True)
+    ]
+    return [each for each in scores if each[2] >= threshold]
 
 
-def _word_likeness(bodies: Sequence[str], rows: Sequence[int]) -> NDArray[np.float64]:
-    """Shares, shape (rows, bodies)."""
+def _word_likeness(ones: Sequence[str], others: Sequence[str]) -> NDArray[np.float64]:
+    """Share of each pair."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    scores = process.cdist(
-        [bodies[row] for row in rows], bodies, scorer=fuzz.token_ratio, workers=-1, dtype=np.float64
-    )
-    return scores / 100
+    if not ones:
+        return np.zeros(0)
+    return process.cpdist(ones, others, scorer=fuzz.token_ratio, workers=-1, dtype=np.float64) / 100
 
 
 def _letter_likeness(bodies: Sequence[str], rows: Sequence[int]) -> NDArray[np.float64]:

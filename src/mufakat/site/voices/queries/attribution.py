@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Substr
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.authority.acts import may
+from mufakat.site.consultations.kinds import PARTY_KINDS
 from mufakat.site.consultations.models import Consultation
-from mufakat.site.languages.models import Rendering, Text
-from mufakat.site.languages.reading import Words, read
-from mufakat.site.languages.tags import direction
+from mufakat.site.languages.reading import Words
 from mufakat.site.parties.models import Party
 from mufakat.site.voices import rules
-from mufakat.site.voices.models.submissions import CONFIDENTIAL, PUBLIC, Submission
+from mufakat.site.voices.models.submissions import ATTRIBUTIONS, CONFIDENTIAL, PUBLIC, Submission
+from mufakat.site.voices.queries.texts import texts_with, words_of
+
+_KINDS, _LEVELS = dict(PARTY_KINDS), dict(ATTRIBUTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,9 @@ def heard_by(actor: Actor, consultation: Consultation) -> QuerySet[Submission]:
 
 
 def speaker(submission: Submission, actor: Actor, language: str) -> Speaker:
-    """Who made a submission; its party and the party's name must be at hand."""
-    party = submission.party
-    level = "" if submission.attribution == PUBLIC else str(submission.get_attribution_display())
-    if party is None:
-        return Speaker(level=level)
-    if submission.attribution == PUBLIC or is_inside(submission, actor):
-        return Speaker(
-            name=read(party.name, language),
-            code=party.code,
-            kind=str(party.get_kind_display()),
-            level=level,
-        )
-    return Speaker(kind=str(party.get_kind_display()), level=level)
+    """Who made a submission."""
+    said = (submission.party_id, submission.attribution)
+    return speakers([said], actor, submission.consultation, language)[said]
 
 
 def is_inside(submission: Submission, actor: Actor) -> bool:
@@ -92,46 +83,33 @@ def parties_called(consultation: Consultation, wanted: str) -> QuerySet[Party]:
     return Party.objects.filter(consultation=consultation, name__in=texts_with(consultation, wanted))
 
 
-def texts_with(consultation: Consultation, wanted: str) -> QuerySet[Rendering, int]:
-    """Primary keys of the texts that hold these words in any language, in capitals or not."""
-    # A database may know capitals of ASCII alone, so that each way to write the words is asked for.
-    ways = {wanted, wanted.lower(), wanted.upper(), wanted.capitalize(), wanted.title()}
-    holds = Q()
-    for way in ways:
-        holds |= Q(body__icontains=way)
-    return Rendering.objects.filter(holds, text__consultation_id=consultation.pk).values_list(
-        "text_id", flat=True
-    )
-
-
-def beginnings(texts: Iterable[Text], language: str, *, length: int) -> dict[int, Words]:
-    """The first characters of each text in the reader's language, else in its own, by primary key.
-
-    One query, which leaves the rest of long texts where it is.
-    """
-    by_key = {text.pk: text for text in texts}
-    rows = (
-        Rendering.objects.filter(text__in=list(by_key), language__in={language} | _languages(by_key.values()))
-        .annotate(begin=Substr("body", 1, length), long=Length("body"))
-        .values_list("text_id", "language", "renders", "begin", "long")
-    )
-    found: dict[int, Words] = {}
-    for key, tag, renders, begin, long in rows:
-        text = by_key[key]
-        if tag != language and (tag != text.language or key in found):
+def speakers(
+    said: Iterable[tuple[int | None, str]], actor: Actor, consultation: Consultation, language: str
+) -> dict[tuple[int | None, str], Speaker]:
+    """Who said each of many things, by primary key of the party and level of attribution; two queries."""
+    said = set(said)
+    parties = {
+        key: (code, str(_KINDS[kind]), name)
+        for key, code, kind, name in Party.objects.filter(
+            pk__in={key for key, _level in said if key}
+        ).values_list("pk", "code", "kind", "name")
+    }
+    names = words_of((name for _code, _kind, name in parties.values()), language)
+    everything, own = sees_all(actor, consultation), own_parties(actor)
+    found: dict[tuple[int | None, str], Speaker] = {}
+    for key, attribution in said:
+        level = "" if attribution == PUBLIC else str(_LEVELS[attribution])
+        if key is None:
+            found[key, attribution] = Speaker(level=level)
             continue
-        found[key] = Words(
-            body=begin if long <= length else begin.rstrip() + "…",
-            language=tag,
-            direction=direction(tag),
-            translated_from="" if tag == text.language else text.language,
-            stale=renders < text.version,
+        code, kind, name = parties[key]
+        known = attribution == PUBLIC or everything or key in own
+        found[key, attribution] = (
+            Speaker(name=names[name], code=code, kind=kind, level=level)
+            if known
+            else Speaker(kind=kind, level=level)
         )
     return found
-
-
-def _languages(texts: Iterable[Text]) -> set[str]:
-    return {text.language for text in texts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +15,18 @@ from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.models import Consultation, Theme
 from mufakat.site.languages.reading import Words, read
 from mufakat.site.languages.tags import direction
-from mufakat.site.voices.models.demands import LIVE, Demand, Passage
+from mufakat.site.voices.models.demands import LIVE, STATES, Demand, Passage
 from mufakat.site.voices.queries.attribution import (
     Speaker,
     heard_by,
     own_parties,
     sees_all,
-    speaker,
-    texts_with,
+    speakers,
 )
 from mufakat.site.voices.queries.lineage import Lineage, ancestors_of, lineage
 from mufakat.site.voices.queries.standing import states
 from mufakat.site.voices.queries.submissions import Decision, decisions_on
+from mufakat.site.voices.queries.texts import texts_with, words_of
 
 ANY = "any"
 STANDINGS: dict[str, tuple[str | Promise, str]] = {
@@ -139,45 +140,68 @@ def listed(
     return found.order_by(*ORDERS[order])
 
 
-def lines(page: QuerySet[Demand], *, actor: Actor, consultation: Consultation, language: str) -> list[Line]:
-    """What a list shows of these demands, in the same order; a handful of queries however many."""
+def lines(
+    page: QuerySet[Demand],
+    *,
+    actor: Actor,
+    consultation: Consultation,
+    language: str,
+    themed: Mapping[int, tuple[str, Words]] | None = None,
+) -> list[Line]:
+    """What a list shows of these demands, in the same order; a handful of queries however many.
+
+    Args:
+        themed: `themes_by_key`, where they are at hand.
+    """
+    rows = list(page.values_list("pk", "number", "wording", "theme", "state", "hidden"))
     standing = states(consultation, actor)
-    passages = (
-        Passage.objects.filter(submission__in=heard_by(actor, consultation))
-        .select_related("submission__party__name")
-        .prefetch_related("submission__party__name__renderings")
-        .defer("quote")
-    )
+    worded = words_of((wording for _key, _number, wording, *_rest in rows), language)
+    if themed is None:
+        themed = themes_by_key(consultation, language)
+    said_by = _speakers([key for key, *_rest in rows], actor, consultation, language)
+    names = {state: str(name) for state, name in STATES}
     return [
         Line(
-            number=demand.number,
-            words=read(demand.wording, language),
-            theme=read(demand.theme.name, language) if demand.theme is not None else None,
-            theme_code=demand.theme.code if demand.theme is not None else "",
-            state=demand.state,
-            state_name=str(demand.get_state_display()),
-            hidden=demand.hidden,
-            speakers=tuple(
-                dict.fromkeys(
-                    speaker(passage.submission, actor, language) for passage in demand.passages.all()
-                )
-            ),
-            standing=STANDINGS.get(standing.get(demand.number, "")) if demand.state == LIVE else None,
+            number=number,
+            words=worded[wording],
+            theme=themed[theme][1] if theme else None,
+            theme_code=themed[theme][0] if theme else "",
+            state=state,
+            state_name=names[state],
+            hidden=hidden,
+            speakers=said_by.get(key, ()),
+            standing=STANDINGS.get(standing.get(number, "")) if state == LIVE else None,
         )
-        for demand in page.select_related("wording", "theme__name").prefetch_related(
-            "wording__renderings", "theme__name__renderings", Prefetch("passages", queryset=passages)
-        )
+        for key, number, wording, theme, state, hidden in rows
     ]
+
+
+def _speakers(
+    keys: Collection[int], actor: Actor, consultation: Consultation, language: str
+) -> dict[int, tuple[Speaker, ...]]:
+    """Who said each of these demands, as far as the reader may know, each once."""
+    passages = list(
+        Passage.objects.filter(demand__in=keys, submission__in=heard_by(actor, consultation))
+        .order_by("submission__number", "start")
+        .values_list("demand", "submission__party", "submission__attribution")
+    )
+    known = speakers(((party, level) for _key, party, level in passages), actor, consultation, language)
+    found: defaultdict[int, dict[Speaker, None]] = defaultdict(dict)
+    for key, party, level in passages:
+        found[key][known[party, level]] = None
+    return {key: tuple(said_by) for key, said_by in found.items()}
+
+
+def themes_by_key(consultation: Consultation, language: str) -> dict[int, tuple[str, Words]]:
+    """Code and name of every theme, by primary key, in their order."""
+    rows = list(Theme.objects.filter(consultation=consultation).values_list("pk", "code", "name"))
+    names = words_of((name for _key, _code, name in rows), language)
+    return {key: (code, names[name]) for key, code, name in rows}
 
 
 def themes(consultation: Consultation, language: str) -> list[tuple[str, str]]:
     """Code and name of every theme, in their order."""
-    return [
-        (theme.code, read(theme.name, language).body)
-        for theme in Theme.objects.filter(consultation=consultation)
-        .select_related("name")
-        .prefetch_related("name__renderings")
-    ]
+    return [(code, name.body) for code, name in themes_by_key(consultation, language).values()]
 
 
 def account(demand: Demand, *, actor: Actor, language: str) -> Account:
@@ -227,11 +251,16 @@ def _authored(actor: Actor, keys: Collection[int]) -> set[int]:
 def _origins(
     keys: Collection[int], actor: Actor, consultation: Consultation, language: str
 ) -> tuple[Origin, ...]:
-    passages = (
+    passages = list(
         Passage.objects.filter(demand__in=keys, submission__in=heard_by(actor, consultation))
-        .select_related("submission__party__name", "submission__body")
-        .prefetch_related("submission__party__name__renderings")
+        .select_related("submission__body")
         .order_by("submission__number", "start")
+    )
+    said_by = speakers(
+        ((each.submission.party_id, each.submission.attribution) for each in passages),
+        actor,
+        consultation,
+        language,
     )
     found: dict[tuple[int, int, int], Origin] = {}
     for passage in passages:
@@ -241,7 +270,7 @@ def _origins(
             found[place] = Origin(
                 number=said.number,
                 quote=_quote(passage),
-                speaker=speaker(said, actor, language),
+                speaker=said_by[said.party_id, said.attribution],
                 occasion=said.occasion,
                 channel=str(said.get_channel_display()),
                 said_on=said.said_on,

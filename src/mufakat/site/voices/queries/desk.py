@@ -45,7 +45,10 @@ def desk(*, actor: Actor, consultation: Consultation, language: str) -> Desk:
     return Desk(
         submissions=tuple(
             submissions.lines(
-                waiting.order_by("received_at", "number")[:OF_EACH], actor=actor, language=language
+                waiting.order_by("received_at", "number")[:OF_EACH],
+                actor=actor,
+                consultation=consultation,
+                language=language,
             )
         ),
         submissions_in_all=waiting.count(),

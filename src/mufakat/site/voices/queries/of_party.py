@@ -59,7 +59,14 @@ def of_party(party: Party, *, actor: Actor, language: str) -> OfParty:
     demands = list(asked)
     heirs = _heirs(demands, party.consultation_id)
     return OfParty(
-        submissions=tuple(lines(said.order_by("-received_at", "-number"), actor=actor, language=language)),
+        submissions=tuple(
+            lines(
+                said.order_by("-received_at", "-number"),
+                actor=actor,
+                consultation=party.consultation,
+                language=language,
+            )
+        ),
         demands=tuple(
             Asked(
                 number=demand.number,

@@ -16,14 +16,14 @@ from mufakat.site.voices.models.moderation import Moderation
 from mufakat.site.voices.models.submissions import Submission
 from mufakat.site.voices.queries.attribution import (
     Speaker,
-    beginnings,
     heard_by,
     is_inside,
     named_parties,
     sees_all,
     speaker,
-    texts_with,
+    speakers,
 )
+from mufakat.site.voices.queries.texts import texts_with, words_of
 
 SHOWN_OF_EACH = 280
 
@@ -130,26 +130,30 @@ def is_waiting() -> Q:
     return Q(~Exists(drawn), settled_at__isnull=True, hidden=False)
 
 
-def lines(page: QuerySet[Submission], *, actor: Actor, language: str) -> list[Line]:
+def lines(
+    page: QuerySet[Submission], *, actor: Actor, consultation: Consultation, language: str
+) -> list[Line]:
     """What a list shows of these submissions, in the same order; a handful of queries however many."""
-    all_ = list(page.select_related("body", "party__name").prefetch_related("party__name__renderings"))
-    keys = [submission.pk for submission in all_]
-    begins = beginnings([submission.body for submission in all_], language, length=SHOWN_OF_EACH)
-    drawn = _counts(keys, hidden_too=bool(all_) and sees_all(actor, all_[0].consultation_id))
-    waiting = _waiting(keys) if all_ and sees_all(actor, all_[0].consultation_id) else set()
+    all_ = list(page)
+    keys = [each.pk for each in all_]
+    team = sees_all(actor, consultation)
+    begins = words_of((each.body_id for each in all_), language, length=SHOWN_OF_EACH)
+    said_by = speakers(((each.party_id, each.attribution) for each in all_), actor, consultation, language)
+    drawn = _counts(keys, hidden_too=team)
+    waiting = _waiting(keys) if team else set()
     return [
         Line(
-            number=submission.number,
-            begins=begins[submission.body_id],
-            speaker=speaker(submission, actor, language),
-            channel=str(submission.get_channel_display()),
-            said_on=submission.said_on,
-            received_at=submission.received_at,
-            demands=drawn.get(submission.pk, 0),
-            hidden=submission.hidden,
-            waits=submission.pk in waiting,
+            number=each.number,
+            begins=begins[each.body_id],
+            speaker=said_by[each.party_id, each.attribution],
+            channel=str(each.get_channel_display()),
+            said_on=each.said_on,
+            received_at=each.received_at,
+            demands=drawn.get(each.pk, 0),
+            hidden=each.hidden,
+            waits=each.pk in waiting,
         )
-        for submission in all_
+        for each in all_
     ]
 
 

@@ -22,7 +22,8 @@ OF_A_PAGE = 50
 def demands(request: Inside, slug: str) -> HttpResponse:
     """What is being asked for, by whom, and how far it is shared."""
     consultation, actor = request.consultation, request.actor
-    filters = DemandFilters(request.GET, themes=queries.themes(consultation, reader()))
+    themed = queries.themes_by_key(consultation, reader())
+    filters = DemandFilters(request.GET, themes=[(code, name.body) for code, name in themed.values()])
     asked = filters.asked()
     found = queries.listed(
         actor=actor,
@@ -39,7 +40,9 @@ def demands(request: Inside, slug: str) -> HttpResponse:
         {
             "filters": filters,
             "page": page,
-            "lines": queries.lines(rows, actor=actor, consultation=consultation, language=reader()),
+            "lines": queries.lines(
+                rows, actor=actor, consultation=consultation, language=reader(), themed=themed
+            ),
             "team": may(rules.DRAW, actor, consultation),
             "may_submit": may(rules.REACH_FORM, actor, consultation),
             "may_vote": may(rules.VOTE, actor, consultation),

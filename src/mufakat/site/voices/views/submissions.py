@@ -51,7 +51,7 @@ def submissions(request: Inside, slug: str) -> HttpResponse:
         {
             "filters": filters,
             "page": page,
-            "lines": queries.lines(rows, actor=actor, language=reader()),
+            "lines": queries.lines(rows, actor=actor, consultation=consultation, language=reader()),
             "may_submit": may(rules.REACH_FORM, actor, consultation),
             "why_not": why_not(rules.SUBMIT, actor, consultation) if not team else None,
             "team": team,

@@ -63,8 +63,8 @@ def submission_of(request: Inside, number: int) -> Submission:
         raise Http404
     found = (
         Submission.objects.filter(consultation=request.consultation, number=number)
-        .select_related("consultation", "body", "party__name")
-        .prefetch_related("body__renderings", "party__name__renderings")
+        .select_related("consultation", "body")
+        .prefetch_related("body__renderings")
         .first()
     )
     if found is None:

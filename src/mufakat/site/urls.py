@@ -9,10 +9,11 @@ handler403 = "mufakat.site.web.views.forbidden"
 handler404 = "mufakat.site.web.views.not_found"
 handler500 = "mufakat.site.web.views.server_error"
 
+# What is asked for most stands first: addresses are tried in this order.
 urlpatterns = [
-    path("accounts/", include("mufakat.site.people.urls")),
-    path("", include("mufakat.site.web.urls")),
-    path("", include("mufakat.site.consultations.urls")),
-    path("", include("mufakat.site.parties.urls")),
     path("", include("mufakat.site.voices.urls")),
+    path("", include("mufakat.site.parties.urls")),
+    path("", include("mufakat.site.consultations.urls")),
+    path("", include("mufakat.site.web.urls")),
+    path("accounts/", include("mufakat.site.people.urls")),
 ]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from mufakat.site.authority.acts import may
 from mufakat.site.authority.subjects import THE_SITE
-from mufakat.site.consultations.models import Consultation
+from mufakat.site.consultations.finding import consultation_at
 from mufakat.site.consultations.rules import READ
 from mufakat.site.parties.actors import actor_in
 from mufakat.site.people.actors import actor_of
@@ -42,12 +42,12 @@ class ActorMiddleware:
         Raises:
             Http404: no consultation of that name, or none that the actor may read.
         """
-        person = request.user if isinstance(request.user, Person) or request.user.is_authenticated else None
+        person: Person | None = request.user if request.user.is_authenticated else None
         slug = named.get("slug")
         if slug is None:
             request.actor = actor_of(person)
             return
-        consultation = Consultation.objects.filter(slug=slug).first()
+        consultation = consultation_at(slug)
         if consultation is None:
             raise Http404
         chosen = request.POST.get("party", "") if request.method == "POST" else ""

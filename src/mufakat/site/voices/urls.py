@@ -65,4 +65,4 @@ DEMANDS = [
 ]
 DESK = [route("c/<slug:slug>/desk/", desk.desk, name="desk", reads=SEE_DESK)]
 
-urlpatterns = [*SUBMISSIONS, *DEMANDS, *DESK, *urls_opinion.urlpatterns]
+urlpatterns = [*urls_opinion.urlpatterns, *DEMANDS, *SUBMISSIONS, *DESK]

@@ -16,7 +16,7 @@ import pytest
 
 from mufakat.opinion.report import report_text, write_report
 from mufakat.opinion.report.page import style_sheet
-from mufakat.opinion.result import State, Study
+from mufakat.opinion.result import EVERYONE, EVERYONE_FAMILY, Coverage, State, Study
 from tests.opinion import studies
 from tests.opinion.report.reading import find, text_of, tree, with_class
 
@@ -258,3 +258,11 @@ def test_of_every_pair_that_is_divided_some_demands_stand_in_full() -> None:
     assert headings == ["A agrees, C does not: 30 demands", "C agrees, A does not: 30 demands"]
     assert [len(found) for found in with_class(section, "asks")] == [9, 9]
     assert [text_of(e) for e in section.iter("summary")] == ["The other 21", "The other 21"]
+
+
+def test_parties_that_nothing_divides_are_told_of_together() -> None:
+    together = Coverage(EVERYONE_FAMILY, EVERYONE, declared=5, heard=2, votes=9)
+    page = report_text(replace(studies.smallest(), coverage=(together,)))
+    assert "2 of 5 parties were heard." in page
+    assert "of one kind and one region" in page
+    assert "No table of parties" not in page

@@ -18,6 +18,8 @@ def coverage(study: Study) -> Html:
     declared = [row for row in study.coverage if row.family not in (OPINION_GROUPS, EVERYONE_FAMILY)]
     if not declared and study.least:
         return element("p", _("How many of each constituency were heard is not told."))
+    if not declared and all_told(study):
+        return element("p", _("The parties are of one kind and one region, so there is nothing to compare."))
     if not declared:
         return element(
             "p",
@@ -47,7 +49,7 @@ def coverage(study: Study) -> Html:
 def all_told(study: Study) -> str:
     """How many of all declared parties were heard, in a sentence; empty where it is not known."""
     found = next((row for row in study.coverage if (row.family, row.name) == ALL), None)
-    if found is None or len(study.coverage) < 2:
+    if found is None or (len(study.coverage) < 2 and found.heard == found.declared):
         return ""
     return _("{heard} of {declared} parties were heard.").format(
         heard=number(found.heard), declared=number(found.declared)

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mufakat.site.consultations.kinds import ALL_KINDS
@@ -125,6 +125,7 @@ def test_a_file_is_read_in_unicode_and_in_nothing_that_would_have_to_be_guessed(
         decoded(b"\xff\xfea")
 
 
+@example(["code", "name", "kind"], [["0\r0"], ["\r\n"], ["a\nb", '"', ";"]], ",", False)
 @given(
     st.lists(st.sampled_from([*COLUMNS, "phone"]), min_size=3, max_size=9),
     st.lists(st.lists(CELL, max_size=10), max_size=12),

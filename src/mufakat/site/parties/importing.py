@@ -174,7 +174,8 @@ def again(header: Collection[str], rows: Collection[Collection[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    # A carriage return alone would end a row when it is read again; within a cell, any end of a line will do.
+    writer.writerows([cell.replace("\r", "\n") for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -74,6 +74,34 @@ def test_a_country_that_is_none_is_told_of(here: World, team: Client) -> None:
     assert "is no code of a country" in errors_of(team.post(at("party-add"), said))
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "stands_in"),
+    [
+        ("Maranda", "ar", ""),
+        ("مراندا", "ar", "ar"),
+        ("Marandadan Araştırma", "ru", ""),
+        ("Маранда", "ru", "ru"),
+        ("国家研究所", "zh", "zh"),
+        ("République", "fr", "fr"),
+        ("Maranda", "", ""),
+    ],
+)
+def test_a_name_in_letters_of_another_language_is_not_said_to_be_in_the_partys_own(
+    here: World, team: Client, name: str, language: str, stands_in: str
+) -> None:
+    said = {"code": "ONE", "name": name, "kind": "member_state", "language": language}
+    team.post(at("party-add"), said)
+    actions.add_parties(
+        actor=here.team,
+        consultation=here.consultation,
+        parties=[actions.NewParty("TWO", name, "think_tank", language=language)],
+    )
+    for party in Party.objects.select_related("name"):
+        assert (party.language, party.name.language) == (language, stands_in)
+        assert party.name.renderings.get().language == stands_in
+    assert name in text_of(team.get(at("parties")))
+
+
 def test_a_party_that_leaves_is_no_longer_in_the_list_and_nobody_acts_for_it(
     here: World, team: Client
 ) -> None:

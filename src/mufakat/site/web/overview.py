@@ -45,7 +45,6 @@ def overview(request: Inside, slug: str) -> HttpResponse:
         request,
         "web/pages/overview.html",
         {
-            "title": read(consultation.title, language),
             "summary": read(consultation.summary, language),
             "told": stages,
             "figures": counted,

@@ -13,7 +13,7 @@ from mufakat.site.ledger.acting import acting
 from mufakat.site.parties import rules
 from mufakat.site.parties.actions.errors import PartyError
 from mufakat.site.parties.actions.groups import LONGEST_CODE
-from mufakat.site.parties.actions.parties import checked_code
+from mufakat.site.parties.actions.parties import checked_code, language_of_name
 from mufakat.site.parties.models import Group, Membership, Party
 from mufakat.site.people.names import clean_name
 
@@ -84,12 +84,13 @@ def add_parties(
         wanted = sorted({group for party, _code, _name in fresh for group in party.groups})
         groups = _groups(consultation, wanted, actor.person, make=make_groups)
         texts = Text.objects.bulk_create(
-            Text(consultation_id=consultation.pk, language=party.language) for party, _code, _name in fresh
+            Text(consultation_id=consultation.pk, language=language_of_name(name, party.language))
+            for party, _code, name in fresh
         )
         Rendering.objects.bulk_create(
             Rendering(text=text, language=language, body=body, by_id=actor.person)
             for text, (party, _code, name) in zip(texts, fresh, strict=True)
-            for language, body in {**party.names, party.language: name}.items()
+            for language, body in {**party.names, text.language: name}.items()
             if body.strip()
         )
         stored = Party.objects.bulk_create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from mufakat.site.authority.actor import Actor
@@ -32,6 +33,22 @@ def checked_code(code: str, *, longest: int = 64) -> str:
     return code
 
 
+# The scripts of those of the six languages that are not written in Latin letters.
+SCRIPT = {"ar": "ARABIC", "zh": "CJK", "ru": "CYRILLIC"}
+
+
+def language_of_name(name: str, language: str) -> str:
+    """The language that a name stands in: the party's own, or none that is known.
+
+    A party that writes in Arabic may be listed under a name in Latin letters: nobody should be told that this
+    is Arabic, neither the program that reads a page aloud nor the one that chooses its letters.
+    """
+    script = SCRIPT.get(language)
+    if script is None or any(unicodedata.name(char, "").startswith(script) for char in name):
+        return language
+    return ""
+
+
 def add_party(
     *,
     actor: Actor,
@@ -52,7 +69,7 @@ def add_party(
     Raises:
         Refused: the actor is not on the team. PartyError: the code is taken, or cannot be one.
     """
-    code = checked_code(code)
+    code, name = checked_code(code), clean_name(name)
     with acting(rules.ADD, actor, consultation) as record:
         if Party.objects.filter(consultation=consultation, code=code).exists():
             raise PartyError(f"the code {code!r} is taken by another party; choose another")
@@ -60,8 +77,8 @@ def add_party(
             consultation=consultation,
             code=code,
             name=new_text(
-                clean_name(name),
-                language=language,
+                name,
+                language=language_of_name(name, language),
                 by=actor.person,
                 consultation=consultation.pk,
                 translations=names,

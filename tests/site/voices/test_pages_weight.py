@@ -16,12 +16,35 @@ from mufakat.site.consultations import actions as consultations
 from mufakat.site.languages.models import Rendering, Text
 from mufakat.site.voices.models import Demand, Passage
 from tests.site.factories import World, world
-from tests.site.voices.browsing import team, visitor
+from tests.site.voices.browsing import Reader, team, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DEMANDS = 1000
 ON_THE_WIRE = 50_000
+
+
+AS_MUCH_WORK = 2
+"""How many times the measuring stick a page may take; twice is about a tenth of a second on a slow core."""
+
+
+def stick() -> float:
+    """CPU seconds of a fixed piece of work: 55 ms on the core that budgets were set on, while it was busy."""
+    begin = time.process_time()
+    for number in range(60_000):
+        f"{number}:{number * 7 % 13}".upper().split(":")
+    return time.process_time() - begin
+
+
+def taken(reader: Reader, name: str, *arguments: int, **query: str) -> float:
+    """CPU seconds of a page in measuring sticks that were taken in between: the best of seven of each."""
+    pages, sticks = [], []
+    for _ in range(7):
+        sticks.append(stick())
+        begin = time.process_time()
+        assert reader.get(name, *arguments, **query).status_code == 200
+        pages.append(time.process_time() - begin)
+    return min(pages) / min(sticks)
 
 
 def zipped(content: bytes) -> int:
@@ -98,20 +121,10 @@ def test_the_list_takes_few_queries_and_at_most_a_tenth_of_a_second(
         with CaptureQueriesContext(connection) as found:
             reader.get("demands", **query)
         assert len(found) <= 18
-        took = []
-        for _ in range(5):
-            begin = time.process_time()
-            assert reader.get("demands", **query).status_code == 200
-            took.append(time.process_time() - begin)
-        assert min(took) <= 0.1, took
+        assert taken(reader, "demands", **query) <= AS_MUCH_WORK
 
 
 def test_the_page_of_a_demand_takes_as_long_among_a_thousand(here: World) -> None:
     reader = visitor(here)
     reader.get("demand", 500)
-    took = []
-    for _ in range(5):
-        begin = time.process_time()
-        assert reader.get("demand", 500).status_code == 200
-        took.append(time.process_time() - begin)
-    assert min(took) <= 0.1, took
+    assert taken(reader, "demand", 500) <= AS_MUCH_WORK

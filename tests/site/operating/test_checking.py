@@ -40,6 +40,8 @@ def configure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Configure:
             monkeypatch.setattr(settings, name, value, raising=False)
 
     set_()
+    # The tests' own settings allow it; an installation does not.
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
     return set_
 
 
@@ -238,7 +240,7 @@ class TestAddresses:
         found = [finding for finding in addresses.findings() if finding.what == "django"]
         assert [(one.state, one.seen, one.mend) for one in found] == [
             ("note", "Too old (x.W1)", "Renew it"),
-            ("wrong", "Broken (x.E1)", ""),
+            ("wrong", "Broken (x.E1)", "Django's documentation tells about x.E1"),
         ]
 
     @pytest.mark.parametrize(

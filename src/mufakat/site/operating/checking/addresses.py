@@ -98,8 +98,7 @@ def _remarks() -> Iterator[Finding]:
     told = [remark for remark in found if remark.id not in SAID_HERE]
     for remark in told:
         say = wrong if remark.level >= checks.ERROR else note
-        yield say(
-            "django", f"{remark.msg.strip().rstrip('.')} ({remark.id})", (remark.hint or "").rstrip(".")
-        )
+        mend = (remark.hint or "").strip().rstrip(".") or f"Django's documentation tells about {remark.id}"
+        yield say("django", f"{remark.msg.strip().rstrip('.')} ({remark.id})", mend)
     if not told:
         yield good("django", "its own checks have nothing to add")

@@ -19,19 +19,18 @@ def labels(**named: object) -> list[str]:
     return [str(entry.label) for entry in ways("compact", **named)]  # type: ignore[arg-type]
 
 
-def test_the_public_sees_no_rooms_of_the_team() -> None:
-    assert labels(path="/", on_team=False) == [
-        "Overview",
-        "Voices",
-        "Submissions",
-        "Vote",
-        "Opinion",
-        "Parties",
-    ]
+def test_the_public_sees_no_rooms_of_the_team_nor_of_parties() -> None:
+    rooms = ["Overview", "Voices", "Submissions", "Opinion", "Parties"]
+    assert labels(path="/", on_team=False, speaks=False) == rooms
 
 
-def test_the_team_sees_every_room() -> None:
-    assert labels(path="/", on_team=True) == [str(room.label) for room in ROOMS]
+def test_whoever_speaks_for_a_party_sees_where_to_vote() -> None:
+    rooms = ["Overview", "Voices", "Submissions", "Vote", "Opinion", "Parties"]
+    assert labels(path="/", on_team=False, speaks=True) == rooms
+
+
+def test_a_member_of_the_team_who_speaks_for_a_party_sees_every_room() -> None:
+    assert labels(path="/", on_team=True, speaks=True) == [str(room.label) for room in ROOMS]
 
 
 @pytest.mark.parametrize(
@@ -42,17 +41,19 @@ def test_the_team_sees_every_room() -> None:
         ("/c/compact/demands/12/", ["Voices"]),
         ("/c/compact/groups/g77/", ["Parties"]),
         ("/c/compact/stages/listen/", ["Settings"]),
+        ("/c/compact/votes/", ["Vote"]),
+        ("/c/compact/export/", ["Opinion"]),
         ("/elsewhere/", []),
     ],
 )
 def test_the_room_that_the_page_stands_in_is_current(path: str, current: list[str]) -> None:
-    entries = ways("compact", path=path, on_team=True)
+    entries = ways("compact", path=path, on_team=True, speaks=True)
     assert [str(entry.label) for entry in entries if entry.current] == current
 
 
 def test_a_room_without_a_page_is_not_offered(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.site.web.no_rooms"
-    assert ways("compact", path="/", on_team=True) == ()
+    assert ways("compact", path="/", on_team=True, speaks=True) == ()
 
 
 def test_a_page_outside_of_any_consultation_has_no_place() -> None:

@@ -62,6 +62,7 @@ class Room:
     label: Label
     route: str
     for_team: bool = False
+    for_parties: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -69,8 +70,8 @@ ROOMS: Final = (
     Room(_("Overview"), "consultation"),
     Room(_("Voices"), "demands"),
     Room(_("Submissions"), "submissions"),
-    Room(_("Vote"), "vote"),
-    Room(_("Opinion"), "opinion"),
+    Room(_("Vote"), "vote", for_parties=True, also=("votes/",)),
+    Room(_("Opinion"), "opinion", also=("export/",)),
     Room(_("Parties"), "parties", also=("add-party/", "import-parties/", "fill-in-parties/", "groups/")),
     Room(_("Desk"), "desk", for_team=True),
     Room(_("Settings"), "settings", for_team=True, also=("stages/", "themes/", "team/", "texts/")),
@@ -90,12 +91,19 @@ def place_of(request: HttpRequest) -> Place | None:
         title=read(consultation.title, get_language() or "en"),
         url=address(ROOMS[0].route, consultation.slug) or "/",
         invented=consultation.invented,
-        navigation=ways(consultation.slug, path=request.path, on_team=actor.on_team),
+        navigation=ways(
+            consultation.slug,
+            path=request.path,
+            on_team=actor.on_team,
+            speaks=actor.voice is not None,
+        ),
         stages=tuple(Stage.objects.filter(consultation=consultation)),
     )
 
 
-def ways(slug: str, *, path: str, on_team: bool, rooms: Sequence[Room] = ROOMS) -> tuple[Entry, ...]:
+def ways(
+    slug: str, *, path: str, on_team: bool, speaks: bool, rooms: Sequence[Room] = ROOMS
+) -> tuple[Entry, ...]:
     """The navigation of a consultation: rooms that have a page and are open to the reader.
 
     The current one is the one that *path* stands in; the first page of the consultation holds all others.
@@ -104,7 +112,9 @@ def ways(slug: str, *, path: str, on_team: bool, rooms: Sequence[Room] = ROOMS) 
     found = [
         (room, url)
         for room in rooms
-        if (on_team or not room.for_team) and (url := address(room.route, slug)) is not None
+        if (on_team or not room.for_team)
+        and (speaks or not room.for_parties)
+        and (url := address(room.route, slug)) is not None
     ]
     beginnings = {
         start: room for room, url in found for start in (url, *(first + part for part in room.also))

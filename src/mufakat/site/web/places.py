@@ -55,7 +55,7 @@ class Room:
 
     Attributes:
         route: name of its first page, which takes the consultation's slug.
-        for_team: whether it is for the team alone.
+        for_team: whether it is for the team alone. for_parties: whether for those who speak for a party.
         also: where in the consultation its other pages stand, where they do not stand below its first.
     """
 

@@ -37,12 +37,15 @@ class Outcome:
 
     Attributes:
         pages: by name: milliseconds at the median and at 95 of 100, and bytes on the wire.
+        bare: CPU milliseconds of the server for a page that says only that it answers; what follows is to be
+            read beside it, because machines differ.
         vote: CPU milliseconds of the server a vote; database: of PostgreSQL; p50, p95 in milliseconds.
         acknowledged, stored: votes; stored are those found as they were acknowledged.
         verified: whether the ledger is whole, and of how many events.
     """
 
     pages: dict[str, tuple[float, float, int]] = field(default_factory=dict)
+    bare: float = 0.0
     vote: float = 0.0
     database: float = 0.0
     p50: float = 0.0
@@ -78,6 +81,9 @@ def measure(*, postgres: bool, size: str, say: Callable[[str], None]) -> Outcome
                     1000 * answers.percentile(0.95),
                     answers.size,
                 )
+            before = server.cpu()[0]
+            answers = read(server.port, "/-/health/", times=10 * readings)
+            outcome.bare = 1000 * (server.cpu()[0] - before) / len(answers.seconds)
             say(f"{name}: casting {cast} votes, one a request")
             expected = vote(server, known, outcome, count=cast, together=1)
             say(f"{name}: casting {cast} votes, ten a request")
@@ -187,6 +193,7 @@ def as_markdown(outcomes: dict[str, Outcome], size: str, known: dict[str, Any]) 
         cells = [f"{median:.0f}, {late:.0f}" for median, late, _size in times]
         lines.append(f"| {page} | {' | '.join(cells)} | {times[0][2]:,} |")
     rows: list[tuple[str, Callable[[Outcome], str]]] = [
+        ("server CPU for a bare page, to compare with (ms)", lambda found: f"{found.bare:.2f}"),
         ("server CPU a vote, one vote a request (ms)", lambda found: f"{found.vote:.2f}"),
         ("database CPU a vote (ms)", lambda found: f"{found.database:.2f}"),
         ("server CPU a vote, ten votes a request (ms)", lambda found: f"{found.ten:.2f}"),

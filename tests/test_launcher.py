@@ -80,6 +80,7 @@ def call(
     )
 
 
+@pytest.mark.component
 def test_the_first_call_builds_and_the_second_only_hands_over(
     small_project: Path, path_without_uv: dict[str, str], tmp_path: Path
 ) -> None:
@@ -101,6 +102,7 @@ def test_the_first_call_builds_and_the_second_only_hands_over(
     assert second.stderr == ""
 
 
+@pytest.mark.component
 def test_changed_requirements_and_further_sets_are_noticed(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -112,6 +114,7 @@ def test_changed_requirements_and_further_sets_are_noticed(
     assert call(small_project, "test", environment=path_without_uv).stderr == ""
 
 
+@pytest.mark.component
 def test_two_first_calls_at_once_build_one_environment(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -133,6 +136,7 @@ def test_two_first_calls_at_once_build_one_environment(
     assert messages[1].endswith("mufakat: ready\n")
 
 
+@pytest.mark.component
 def test_a_call_after_an_interrupted_one_builds_anew(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -154,6 +158,7 @@ def test_a_call_after_an_interrupted_one_builds_anew(
     assert result.stderr.splitlines()[0].startswith("mufakat: making")
 
 
+@pytest.mark.component
 def test_an_environment_whose_python_is_gone_is_built_anew(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -177,6 +182,7 @@ def test_a_folder_that_is_no_environment_is_left_alone(
     assert (small_project / ".venv" / "letters").read_text() == "mine"
 
 
+@pytest.mark.component
 def test_a_package_that_cannot_be_had_is_named_in_one_line(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -231,6 +237,7 @@ def test_a_failed_install_is_explained_in_one_line(
     assert "\n" not in explained
 
 
+@pytest.mark.component
 def test_the_hand_over_takes_less_than_a_tenth_of_a_second(
     small_project: Path, path_without_uv: dict[str, str]
 ) -> None:
@@ -254,6 +261,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 @pytest.mark.slow
+@pytest.mark.component
 def test_a_fresh_clone_answers_its_first_command(tmp_path: Path) -> None:
     """The one test here that fetches packages; skips where there is no registry in reach."""
     tracked = subprocess.run(

@@ -95,6 +95,7 @@ def test_the_report_says_that_all_is_invented_and_is_the_same_again(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.component
 def test_the_demo_is_loaded_served_and_stopped(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     with running("demo", "--data", str(folder)) as first:

@@ -15,7 +15,7 @@ import pytest
 from mufakat.site.operating.serving import free_port
 from tests.cli.serving import Browser, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.component]
 
 
 @pytest.fixture

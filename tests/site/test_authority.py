@@ -226,7 +226,15 @@ def subject_of(act: str, there: Cast) -> Any:
     return there.invitation if act == "parties.accept" else there.here.consultation
 
 
-@pytest.mark.parametrize("verbs", [("GET",), ("HEAD",), ("POST",), ("PUT", "PATCH", "DELETE", "OPTIONS")])
+@pytest.mark.parametrize(
+    "verbs",
+    [
+        ("GET",),
+        ("POST",),
+        pytest.param(("HEAD",), marks=pytest.mark.component),
+        pytest.param(("PUT", "PATCH", "DELETE", "OPTIONS"), marks=pytest.mark.component),
+    ],
+)
 def test_every_route_answers_every_role_and_verb_as_the_document_says(
     verbs: tuple[str, ...], cast_of_all: Cast
 ) -> None:
@@ -272,6 +280,7 @@ def fits(status: int, act: Act | None, verb: str, role: str) -> bool:
     return status not in (404, 405) and status < 500
 
 
+@pytest.mark.component
 def test_a_consultation_that_is_not_listed_does_not_exist_for_outsiders(cast_of_all: Cast) -> None:
     consultation = cast_of_all.here.consultation
     consultation.listed = False

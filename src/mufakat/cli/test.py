@@ -30,8 +30,8 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", (*PYTHON, "mypy")),
     ("layers", LINT_IMPORTS),
 )
-# Browser tests need a chromium; they are asked for by name, as .ci/run does: a later `-m browser` wins.
-PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser")
+# What needs a chromium, or takes longest, is asked for by name, as .ci/run does: a later `-m` wins.
+PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser and not component")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -200,6 +200,7 @@ def test_guessing_the_password_of_one_account_ends_and_a_code_still_opens_it(
     assert client.get(reverse("me")).status_code == 200
 
 
+@pytest.mark.component
 def test_two_hundred_delegates_behind_one_address_all_come_in_within_a_minute(
     mailoutbox: list[EmailMessage],
 ) -> None:

@@ -33,7 +33,11 @@ from tests.site.factories import world
 
 pytestmark = pytest.mark.django_db
 
-CONVERSATIONS = ("canadian-electoral-reform", "london.youth.policing", "scoop-hivemind.biodiversity")
+CONVERSATIONS = (
+    "canadian-electoral-reform",
+    pytest.param("london.youth.policing", marks=pytest.mark.component),
+    pytest.param("scoop-hivemind.biodiversity", marks=pytest.mark.component),
+)
 # What a consultation is called is for its facilitator to say.
 MAY_DIFFER = ("title",)
 

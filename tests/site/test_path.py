@@ -148,6 +148,7 @@ def test_from_an_empty_site_to_the_opinion_page(reader: Callable[..., Reader]) -
     chair.read("Tolvane")
     chair.look("the parties")
     chair.page.goto("/c/wells/parties/MRD/people/")
+    chair.page.get_by_text("Without an invitation").click()
     form = chair.page.locator("form[action$='/accredit/']")
     form.locator("[name$=email]").fill("deputy@example.org")
     form.locator("[name$=capacity]").select_option("deputy")

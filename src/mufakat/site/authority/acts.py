@@ -23,6 +23,10 @@ from mufakat.site.authority.actor import Actor
 Words = str | Promise
 
 
+class ImpossibleError(ValueError):
+    """Something that cannot be done, whoever tries; the message says what, and what would be right."""
+
+
 class Refused(PermissionDenied):
     """An act that may not be done: what was tried, by the name of the act, and why not, for a person."""
 

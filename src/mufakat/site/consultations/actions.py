@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mufakat.site.authority.actor import FACILITATOR, Actor
-from mufakat.site.authority.acts import check
+from mufakat.site.authority.acts import ImpossibleError, check
 from mufakat.site.authority.resolving import confirmed
 from mufakat.site.authority.subjects import THE_SITE
 from mufakat.site.consultations import rules
@@ -25,7 +25,7 @@ from mufakat.site.ledger.recording import recording
 from mufakat.site.people.models import Person
 
 
-class ProcessError(ValueError):
+class ProcessError(ImpossibleError):
     """Something that the process does not allow; the message says what, and what would be right."""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mufakat.site.authority.acts import ImpossibleError
 from mufakat.site.languages.models import EarlierRendering, Rendering, Text
 
 LONGEST = 200_000
 
 
-class TextError(ValueError):
+class TextError(ImpossibleError):
     """A text that cannot be stored; the message says why."""
 
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations import actions, rules
 from mufakat.site.consultations.forms import OpenForm, SettingsForm
 from mufakat.site.consultations.requests import Inside, Request, sent
-from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.models import Text
 from mufakat.site.languages.reading import source
 

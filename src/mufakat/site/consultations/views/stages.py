@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations import actions, rules
 from mufakat.site.consultations.forms import StageForm
 from mufakat.site.consultations.kinds import SUBMIT, VOTE
 from mufakat.site.consultations.models import Stage
 from mufakat.site.consultations.queries import permitted, stages_of
 from mufakat.site.consultations.requests import Inside, sent
-from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.reading import source
 
 

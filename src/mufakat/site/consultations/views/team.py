@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations import actions, rules
 from mufakat.site.consultations.forms import RoleForm
 from mufakat.site.consultations.models import Role
 from mufakat.site.consultations.queries import team_of
 from mufakat.site.consultations.requests import Inside, sent
-from mufakat.site.consultations.views.trying import tried
 
 
 def team(request: Inside, slug: str) -> HttpResponse:

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations import actions
 from mufakat.site.consultations.forms import TranslationForm
 from mufakat.site.consultations.queries import in_every_language, translated_into
 from mufakat.site.consultations.requests import Inside, sent
-from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.models import Text
 
 

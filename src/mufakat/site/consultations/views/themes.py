@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations import actions
 from mufakat.site.consultations.forms import ChangedThemeForm, NewThemeForm
 from mufakat.site.consultations.models import Theme
 from mufakat.site.consultations.queries import themes_of
 from mufakat.site.consultations.requests import Inside, sent
-from mufakat.site.consultations.views.trying import tried
 from mufakat.site.languages.reading import source
 
 

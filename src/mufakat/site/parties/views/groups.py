@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.languages.reading import read
 from mufakat.site.parties import actions, rules
@@ -21,7 +22,7 @@ from mufakat.site.parties.queries import (
     speakers_of,
     who_could_speak,
 )
-from mufakat.site.parties.views.trying import group_here, party_here, tried
+from mufakat.site.parties.views.inside import group_here, party_here
 from mufakat.site.people.models import Person
 
 

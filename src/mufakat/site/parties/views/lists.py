@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.kinds import PARTY_KINDS
 from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.parties import actions
@@ -15,7 +16,6 @@ from mufakat.site.parties.actions import Added
 from mufakat.site.parties.forms import ImportForm
 from mufakat.site.parties.importing import ListError, Problem, Read, again, read_list
 from mufakat.site.parties.models import Group, Party
-from mufakat.site.parties.views.trying import tried
 
 SHOWN = 200
 

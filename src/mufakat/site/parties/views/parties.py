@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.kinds import PARTY_KINDS
 from mufakat.site.consultations.requests import Inside, sent
 from mufakat.site.languages.reading import read, source
@@ -28,7 +29,7 @@ from mufakat.site.parties.queries import (
     people_of,
     told,
 )
-from mufakat.site.parties.views.trying import acting_for, party_here, tried
+from mufakat.site.parties.views.inside import acting_for, party_here
 
 A_PAGE = 50
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import check
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.languages.reading import read
 from mufakat.site.parties import actions, rules
@@ -16,7 +17,7 @@ from mufakat.site.parties.forms import ActingForm
 from mufakat.site.parties.models import Accreditation, Invitation, Party
 from mufakat.site.parties.queries import open_invitations, people_of
 from mufakat.site.parties.tasks import send_invitation
-from mufakat.site.parties.views.trying import acting_for, party_here, tried
+from mufakat.site.parties.views.inside import acting_for, party_here
 
 
 def people(request: Inside, slug: str, code: str) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mufakat.site.authority.acts import ImpossibleError
 
-class VoiceError(ValueError):
+
+class VoiceError(ImpossibleError):
     """Something that cannot be so of a submission, a demand or a vote; says what, and what would be right."""
 
 

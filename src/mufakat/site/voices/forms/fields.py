@@ -16,15 +16,6 @@ ANOTHER: Final = "und"
 """What a form sends for a language that has no name here: BCP 47 for undetermined."""
 
 
-class Day(forms.DateInput):
-    """A day, chosen from the browser's own calendar and written as the form reads it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class LanguageField(forms.ChoiceField):
     """The language of some words; comes out as its tag, empty for a language that has no name here."""
 

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.site.consultations.forms import Day
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.languages.reading import read
 from mufakat.site.languages.writing import LONGEST
 from mufakat.site.parties.models import Party
-from mufakat.site.voices.forms.fields import Day, LanguageField, reason
+from mufakat.site.voices.forms.fields import LanguageField, reason
 from mufakat.site.voices.intake import ENCODINGS, ORIGINALS, TEXTS, FileError, Received, receive, too_large
 from mufakat.site.voices.models.submissions import (
     CHATHAM_HOUSE,

@@ -39,7 +39,10 @@ class Vote(models.Model):
             models.UniqueConstraint(fields=["party", "demand"], name="one_vote_a_party_and_demand"),
             models.CheckConstraint(condition=Q(value__in=(-1, 0, 1)), name="a_vote_is_one_of_three"),
         ]
-        indexes = [models.Index(fields=["demand", "event"], name="votes_by_demand")]
+        indexes = [
+            models.Index(fields=["demand", "event"], name="votes_by_demand"),
+            models.Index(fields=["event"], name="votes_by_event"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.value:+d} by party {self.party_id} on demand {self.demand_id}"

@@ -14,7 +14,7 @@ from mufakat.site.voices.models.demands import LIVE
 from mufakat.site.voices.queries import demands as queries
 from mufakat.site.voices.queries.standing import of_demand
 from mufakat.site.voices.queries.votes import here
-from mufakat.site.voices.views.trying import demand_of, paged, reader
+from mufakat.site.voices.views.inside import demand_of, paged, reader
 
 OF_A_PAGE = 50
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.languages.reading import read, source
 from mufakat.site.voices.actions import demands as actions
@@ -18,7 +19,7 @@ from mufakat.site.voices.actions.errors import VoiceError
 from mufakat.site.voices.forms.demands import YES, MergeForm, RewordForm, SplitForm, ThemeForm
 from mufakat.site.voices.models.demands import Demand, Descent
 from mufakat.site.voices.tasks import look_for_likeness
-from mufakat.site.voices.views.trying import demand_of, reader, tried
+from mufakat.site.voices.views.inside import demand_of, reader
 
 
 def merge(request: Inside, slug: str, number: int) -> HttpResponse:

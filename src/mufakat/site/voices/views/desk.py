@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.voices.queries import desk as queries
-from mufakat.site.voices.views.trying import reader
+from mufakat.site.voices.views.inside import reader
 
 
 def desk(request: Inside, slug: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.voices.actions import demands as actions
 from mufakat.site.voices.actions.likeness import suggest
@@ -15,7 +16,7 @@ from mufakat.site.voices.forms.demands import VerdictForm
 from mufakat.site.voices.forms.filters import Filters
 from mufakat.site.voices.models.demands import Likeness
 from mufakat.site.voices.queries import likeness as queries
-from mufakat.site.voices.views.trying import paged, reader, tried
+from mufakat.site.voices.views.inside import paged, reader
 
 OF_A_PAGE = 20
 

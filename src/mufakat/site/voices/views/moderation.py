@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.languages.models import Text
 from mufakat.site.languages.reading import read
@@ -15,7 +16,7 @@ from mufakat.site.voices.forms.submissions import ModerationForm
 from mufakat.site.voices.models.demands import Demand
 from mufakat.site.voices.models.submissions import Submission
 from mufakat.site.voices.queries.submissions import decisions_on
-from mufakat.site.voices.views.trying import demand_of, reader, submission_of, tried
+from mufakat.site.voices.views.inside import demand_of, reader, submission_of
 
 
 def moderate_submission(request: Inside, slug: str, number: int) -> HttpResponse:

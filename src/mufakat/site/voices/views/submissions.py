@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mufakat.site.authority.acts import may, why_not
+from mufakat.site.authority.trying import tried
 from mufakat.site.consultations.requests import Inside
 from mufakat.site.languages.reading import source
 from mufakat.site.parties.models import Party
@@ -24,7 +25,7 @@ from mufakat.site.voices.models.submissions import Submission
 from mufakat.site.voices.queries import submissions as queries
 from mufakat.site.voices.queries.attribution import is_inside
 from mufakat.site.voices.tasks import look_for_likeness
-from mufakat.site.voices.views.trying import paged, reader, submission_of, tried
+from mufakat.site.voices.views.inside import paged, reader, submission_of
 
 OF_A_PAGE = 30
 

@@ -20,7 +20,7 @@ from mufakat.site.voices.actions.votes import Receipt, cast
 from mufakat.site.voices.forms.ballot import BallotError, choices_in
 from mufakat.site.voices.queries import votes as queries
 from mufakat.site.voices.queries.routing import next_for
-from mufakat.site.voices.views.trying import reader
+from mufakat.site.voices.views.inside import reader
 
 AT_A_TIME: Final = (1, 10)
 OF_A_PAGE: Final = 20

@@ -1,43 +1,23 @@
-"""What the pages of this app share: trying an act, the reader's language, and finding things inside."""
+"""What the pages of this app share: the reader's language, and finding things inside."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar, cast
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from mufakat.site.consultations.models import Consultation
 from mufakat.site.consultations.requests import Inside
-from mufakat.site.languages.writing import TextError
-from mufakat.site.voices.actions.errors import VoiceError
 from mufakat.site.voices.models.demands import Demand
 from mufakat.site.voices.models.submissions import CONFIDENTIAL, Submission
 from mufakat.site.voices.queries.attribution import is_inside
 
 HIGHEST = 2**31 - 1
 Row = TypeVar("Row", bound=Model)
-
-
-def tried(form: Form, act: Callable[[], object]) -> bool:
-    """Do the act if the form holds; False where it does not, or where the act said why it cannot be."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (VoiceError, TextError) as error:
-        form.add_error(None, str(error))
-        return False
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
 
 
 def paged(found: QuerySet[Row], size: int, number: int | None) -> tuple[Page[Row], QuerySet[Row]]:

@@ -1,4 +1,4 @@
-"""How a page tries an act: what the act does not allow becomes an error of the form, and nothing is lost."""
+"""How a page tries an act: what cannot be done becomes an error of the form, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.forms import Form
 
-from mufakat.site.consultations.actions import ProcessError
-from mufakat.site.languages.writing import TextError
+from mufakat.site.authority.acts import ImpossibleError
 
 
 def tried(form: Form, act: Callable[[], object]) -> bool:
@@ -17,7 +16,10 @@ def tried(form: Form, act: Callable[[], object]) -> bool:
         return False
     try:
         act()
-    except (ProcessError, TextError, ValidationError) as error:
-        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+    except ImpossibleError as error:
+        form.add_error(None, str(error))
+        return False
+    except ValidationError as error:
+        form.add_error(None, error)
         return False
     return True

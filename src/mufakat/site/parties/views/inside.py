@@ -1,32 +1,15 @@
-"""How a page tries an act: what the act does not allow becomes an error of the form, and nothing is lost."""
+"""Finding what an address names inside of the consultation, and who acts there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.shortcuts import get_object_or_404
 
 from mufakat.site.authority.actor import Actor
 from mufakat.site.consultations.requests import Inside
-from mufakat.site.languages.writing import TextError
-from mufakat.site.parties.actions import PartyError
 from mufakat.site.parties.models import Group, Party
-
-
-def tried(form: Form, act: Callable[[], object]) -> bool:
-    """Do the act if the form holds; False where it does not, or where the act said why it cannot be."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (PartyError, TextError, ValidationError) as error:
-        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
-        return False
-    return True
 
 
 def party_here(request: Inside, code: str) -> Party:

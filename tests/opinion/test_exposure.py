@@ -113,6 +113,7 @@ def test_the_bias_of_uneven_exposure_is_at_most_half_with_known_groups(odds: flo
     assert bias([f.agree for f in found], truths) <= 0.5 * bias([f.naive for f in found], truths)
 
 
+@pytest.mark.component
 def test_the_bias_is_at_most_half_with_groups_that_the_study_finds() -> None:
     setting = Setting(1000, 100, 3, 5)
     worlds = [world(setting, seed) for seed in range(4)]

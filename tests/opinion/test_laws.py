@@ -121,12 +121,14 @@ def test_other_names_that_keep_the_order_change_nothing_but_names() -> None:
     assert same_map(opinion_map(votes, moments_of(votes)), opinion_map(renamed, moments_of(renamed)))
 
 
+@pytest.mark.component
 def test_two_processes_draw_the_same_map_to_the_last_byte() -> None:
     first, second = in_process(PRINT_MAP, 1), in_process(PRINT_MAP, 2)
     assert len(first) > 1000
     assert first == second
 
 
+@pytest.mark.component
 def test_two_processes_write_the_same_study_to_the_last_byte(tmp_path: Path) -> None:
     votes, planted = draw(World(60, 20, 2, separation=2.0), np.random.default_rng(11))
     rows = rows_of(votes).rows

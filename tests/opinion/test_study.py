@@ -80,6 +80,7 @@ def test_votes_add_up_in_every_family(invented: Study) -> None:
         assert (demand.flip is not None) == (demand.state is State.EVERYWHERE)
 
 
+@pytest.mark.component
 def test_two_processes_write_identical_bytes(tmp_path: Path) -> None:
     source = story.write(tmp_path / "story")
     command = [sys.executable, "-m", "mufakat", "opinion", "study", str(source), "--out"]

@@ -229,7 +229,7 @@ def subject_of(act: str, there: Cast) -> Any:
 @pytest.mark.parametrize(
     "verbs",
     [
-        ("GET",),
+        pytest.param(("GET",), marks=pytest.mark.component),
         ("POST",),
         pytest.param(("HEAD",), marks=pytest.mark.component),
         pytest.param(("PUT", "PATCH", "DELETE", "OPTIONS"), marks=pytest.mark.component),

@@ -99,6 +99,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=150)
 @given(raw=long_tables(), block=st.sampled_from([1, 7, 40, 2**22]))
+@pytest.mark.component
 def test_a_long_table_reads_the_same_in_bulk_and_row_by_row(folder: Path, raw: bytes, block: int) -> None:
     path = written(folder, raw, "long.csv")
     assert outcome(path, block=block) == outcome(path, careful=True)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from bench.groups import World, draw
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -54,8 +54,14 @@ class Client:
         """Status."""
         body = urlencode({**fields, "csrfmiddlewaretoken": CSRF})
         headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request("POST", path, body=body, headers=headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("POST", path, body=body, headers=headers)
+            answer = self.connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # The server closed a connection that had been idle; the same vote again changes nothing.
+            self.connection.close()
+            self.connection.request("POST", path, body=body, headers=headers)
+            answer = self.connection.getresponse()
         answer.read()
         return answer.status
 

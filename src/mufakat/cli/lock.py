@@ -10,7 +10,7 @@ import click
 
 from mufakat.cli.checkout import checkout
 
-# `base` comes first: the other sets are held to what it chose.
+# In this order: `base` first, then `dev`; the sets after them are held to what these chose.
 SETS = ("base", "dev", "bench", "cluster")
 OLDEST_PYTHON = "3.11"
 

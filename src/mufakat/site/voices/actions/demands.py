@@ -5,7 +5,7 @@ A demand never goes away. Whatever becomes of it is a link to what it became, wi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -393,11 +393,3 @@ def _pair(one: Demand, other: Demand) -> dict[str, int]:
 
 def _reason(actor: Actor, consultation: int, reason: str, language: str) -> Text:
     return new_text(reason, language=language, by=actor.person, consultation=consultation)
-
-
-def of_numbers(consultation: Consultation, numbers: Collection[int]) -> dict[int, Demand]:
-    """The demands of a consultation with these numbers, by number."""
-    return {
-        demand.number: demand
-        for demand in Demand.objects.filter(consultation=consultation, number__in=numbers)
-    }

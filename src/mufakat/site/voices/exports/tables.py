@@ -118,12 +118,7 @@ def submissions(scope: Scope) -> Rows:
 
 def demands(scope: Scope) -> Rows:
     """`demand,text,language,moderated,...`: what is asked now, as the library reads it."""
-    behind = defaultdict(list)
-    links = Descent.objects.filter(descendant__consultation=scope.consultation, undone_at__isnull=True)
-    for descendant, number in links.order_by("ancestor__number").values_list(
-        "descendant", "ancestor__number"
-    ):
-        behind[descendant].append(number)
+    behind = _linked(scope, "descendant", "ancestor")
     for demand in _demands(scope).filter(state=LIVE).iterator(chunk_size=CHUNK):
         yield (
             demand.number,
@@ -136,14 +131,20 @@ def demands(scope: Scope) -> Rows:
         )
 
 
+def _linked(scope: Scope, near: str, far: str) -> defaultdict[int, list[int]]:
+    """Numbers of the demands at the far end of links that hold, by primary key of the one at the near end."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    links = Descent.objects.filter(
+        **{f"{near}__consultation": scope.consultation}, undone_at__isnull=True
+    ).order_by(f"{far}__number")
+    for key, number in links.values_list(near, f"{far}__number"):
+        found[key].append(number)
+    return found
+
+
 def former_demands(scope: Scope) -> Rows:
     """What was asked once and lives on in other demands."""
-    onwards = defaultdict(list)
-    links = Descent.objects.filter(ancestor__consultation=scope.consultation, undone_at__isnull=True)
-    for ancestor, number in links.order_by("descendant__number").values_list(
-        "ancestor", "descendant__number"
-    ):
-        onwards[ancestor].append(number)
+    onwards = _linked(scope, "ancestor", "descendant")
     for demand in _demands(scope).exclude(state=LIVE).iterator(chunk_size=CHUNK):
         yield (
             demand.number,
